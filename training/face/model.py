@@ -10,12 +10,12 @@ CROP = 44  # the side that the nets look at: the centre when judging, a random v
 VOTES = 10  # FER+ columns: eight emotions, unknown, not a face
 
 
-def crop_centre(faces):
-    """Return the centre CROP x CROP of [n,1,h,w]; training hands over views that are cut already."""
-    if faces.shape[-1] == CROP:
+def crop_centre(faces, side):
+    """Return the centre side x side of [n,1,h,w]; training hands over views that are cut already."""
+    if int(faces.shape[-1]) == side:
         return faces
-    edge = (SIZE - CROP) // 2
-    return faces[:, :, edge:edge + CROP, edge:edge + CROP]
+    edge = (SIZE - side) // 2
+    return faces[:, :, edge:edge + side, edge:edge + side]
 
 
 def conv_bn(inputs, outputs, stride=1, kernel=3):
@@ -39,15 +39,16 @@ class BasicBlock(nn.Module):
 class EmotionNet(nn.Module):
     """A trunk, a classifier over the emotions, and a second head for FER+ votes that only training uses."""
 
-    def __init__(self, trunk, features, classes, dropout):
+    def __init__(self, trunk, features, classes, dropout, view=CROP):
         super().__init__()
+        self.view = view
         self.trunk = trunk
         self.dropout = nn.Dropout(dropout)
         self.classifier = nn.Linear(features, classes)
         self.votes = nn.Linear(features, VOTES)
 
     def features(self, faces):
-        return self.dropout(self.trunk(crop_centre(faces)))
+        return self.dropout(self.trunk(crop_centre(faces, self.view)))
 
     def forward(self, faces):
         """Return logits [n, classes] for faces [n,1,48,48] after mean and std."""
@@ -100,9 +101,9 @@ def baseline(classes, width=32, dropout=.25):
     for outputs in (width, 2 * width, 4 * width):
         layers += [nn.Conv2d(inputs, outputs, 3, padding=1), nn.ReLU(inplace=True), nn.MaxPool2d(2), nn.Dropout(dropout)]
         inputs = outputs
-    side = CROP // 8
+    side = SIZE // 8
     layers += [nn.Flatten(), nn.Linear(inputs * side * side, 128), nn.ReLU(inplace=True)]
-    return EmotionNet(nn.Sequential(*layers), 128, classes, .5)
+    return EmotionNet(nn.Sequential(*layers), 128, classes, .5, view=SIZE)
 
 
 ARCHITECTURES = {"moodnet": moodnet, "resnet": resnet, "vgg": vgg, "baseline": baseline}

@@ -1,0 +1,38 @@
+/** Schemas that several resources share: moods, errors, ids, paging. */
+import { z } from "@hono/zod-openapi";
+import { EMOTIONS } from "../core/affect/emotion.ts";
+
+export const EmotionSchema = z.enum(EMOTIONS).openapi("Emotion");
+
+const Coordinate = z.number().min(-1).max(1);
+
+export const AffectPointSchema = z
+  .object({ valence: Coordinate, arousal: Coordinate })
+  .openapi("AffectPoint", { description: "A point on the valence-arousal plane, each axis -1..1." });
+
+/** What a listener can ask for: one of the seven moods, or any point of the plane. */
+export const MoodTargetSchema = z
+  .union([z.object({ emotion: EmotionSchema }).strict(), AffectPointSchema.strict()])
+  .openapi("MoodTarget");
+export type MoodTarget = z.infer<typeof MoodTargetSchema>;
+
+export const IdSchema = z.coerce.number().int().positive();
+
+/** Milliseconds since the Unix epoch, UTC. */
+export const TimestampMsSchema = z.number().int().nonnegative();
+
+export const PagingSchema = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  offset: z.coerce.number().int().min(0).default(0),
+});
+
+export const ErrorResponseSchema = z
+  .object({
+    error: z.object({
+      code: z.string().openapi({ example: "mood.unknown" }),
+      message: z.string(),
+      details: z.record(z.string(), z.unknown()).optional(),
+    }),
+  })
+  .openapi("Error");
+export type ErrorResponse = z.infer<typeof ErrorResponseSchema>;

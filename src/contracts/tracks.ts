@@ -1,0 +1,46 @@
+/** Tracks of the listener's library and what the analyser measured of each. */
+import { z } from "@hono/zod-openapi";
+import { PagingSchema } from "./common.ts";
+
+export const TrackFeaturesSchema = z
+  .object({
+    analyserVersion: z.number().int(),
+    tempoBpm: z.number().nullable().openapi({ description: "null where no pulse was found" }),
+    tonic: z.number().int().min(0).max(11).nullable().openapi({ description: "pitch class, C = 0" }),
+    mode: z.enum(["major", "minor"]).nullable(),
+    loudnessLufs: z.number(),
+    dynamicRangeDb: z.number(),
+    brightnessHz: z.number().openapi({ description: "mean spectral centroid" }),
+    onsetsPerSecond: z.number(),
+    valence: z.number().min(-1).max(1),
+    arousal: z.number().min(-1).max(1),
+  })
+  .openapi("TrackFeatures");
+export type TrackFeatures = z.infer<typeof TrackFeaturesSchema>;
+
+export const TrackSchema = z
+  .object({
+    id: z.number().int(),
+    title: z.string(),
+    artist: z.string().nullable(),
+    album: z.string().nullable(),
+    durationMs: z.number().int().nonnegative().nullable(),
+    hasCover: z.boolean(),
+    liked: z.boolean(),
+    path: z.string().openapi({ description: "relative to the music folder, with forward slashes" }),
+    mimeType: z.string(),
+    features: TrackFeaturesSchema.nullable().openapi({ description: "null until analysed" }),
+    problem: z
+      .object({ code: z.string(), message: z.string() })
+      .nullable()
+      .openapi({ description: "why this file could not be read or analysed" }),
+  })
+  .openapi("Track");
+export type Track = z.infer<typeof TrackSchema>;
+
+export const TrackQuerySchema = PagingSchema.extend({
+  query: z.string().max(200).optional().openapi({ description: "matches title, artist or album" }),
+});
+
+export const TrackListSchema = z.object({ tracks: z.array(TrackSchema), total: z.number().int() }).openapi("TrackList");
+export type TrackList = z.infer<typeof TrackListSchema>;

@@ -1,0 +1,212 @@
+"""Trains a face emotion net, one line of progress an epoch, and resumes where it stopped.
+
+python3 -m training.face.train --data fer2013.csv --votes VOTES --out RUN
+writes RUN/last.pt after every epoch and RUN/best.pt at every best PublicTest accuracy. PrivateTest is never looked at.
+"""
+import argparse
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+
+from . import augment, balance
+from .average import Average
+from .load import EMOTIONS, DataError
+from .model import ARCHITECTURES, build, count_macs, count_parameters
+from .prepare import mean_and_std, prepare, to_tensor
+
+SMOOTHING = .1
+WARM_UP_EPOCHS = 2
+
+
+def parse(argv=None):
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--data", required=True, help="the Kaggle CSV or the image folder")
+    p.add_argument("--votes", help="FER+ votes: fer2013new.csv, or a folder of .tsv files")
+    p.add_argument("--out", required=True, help="folder for checkpoints and the log")
+    p.add_argument("--emotions", nargs="+", default=list(EMOTIONS))
+    p.add_argument("--architecture", choices=sorted(ARCHITECTURES), default="moodnet")
+    p.add_argument("--width", type=int, default=32)
+    p.add_argument("--epochs", type=int, default=70)
+    p.add_argument("--batch", type=int, default=128)
+    p.add_argument("--rate", type=float, default=.1)
+    p.add_argument("--decay", type=float, default=5e-4)
+    p.add_argument("--mixup", type=float, default=.2)
+    p.add_argument("--votes-weight", type=float, default=.4)
+    p.add_argument("--balance", choices=balance.METHODS, default="oversample")
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--threads", type=int, default=os.cpu_count())
+    p.add_argument("--precision", choices=("auto", "float32", "bfloat16"), default="auto")
+    return p.parse_args(argv)
+
+
+def pick_precision(choice, device):
+    """bfloat16 where the device multiplies it natively, else float32."""
+    if choice != "auto":
+        return getattr(torch, choice)
+    info = Path("/proc/cpuinfo")
+    native = device.type == "cuda" or (info.exists() and "avx512_bf16" in info.read_text())
+    return torch.bfloat16 if native else torch.float32
+
+
+def rate_at(progress, epochs, peak):
+    """Learning rate after `progress` epochs (a fraction counts): a linear warm-up, then half a cosine to zero."""
+    if progress < WARM_UP_EPOCHS:
+        return peak * (progress + .01) / WARM_UP_EPOCHS
+    share = (progress - WARM_UP_EPOCHS) / max(1e-9, epochs - WARM_UP_EPOCHS)
+    return peak * .5 * (1 + float(torch.cos(torch.tensor(torch.pi * min(1., share)))))
+
+
+def vote_shares(votes):
+    """Return FER+ votes as shares [n,10]; faces without votes stay zero and so cost nothing."""
+    return votes / votes.sum(1, keepdim=True).clamp(min=1)
+
+
+def cross_entropy(logits, shares):
+    """Mean cross-entropy against soft targets whose rows sum to one, or to zero where there is no target."""
+    return -(shares * F.log_softmax(logits, 1)).sum(1).mean()
+
+
+class Trainer:
+    """Everything one run holds: data, net, optimiser, average, and where it is."""
+
+    def __init__(self, args, splits, device):
+        self.args, self.device = args, device
+        torch.manual_seed(args.seed)
+        self.training, self.classes = splits["Training"], len(args.emotions)
+        self.mean, self.std = mean_and_std(self.training)
+        self.pixels = torch.from_numpy(self.training.pixels).unsqueeze(1).to(device)
+        self.labels = torch.from_numpy(self.training.labels).to(device)
+        votes = self.training.votes
+        self.votes = None if votes is None else vote_shares(torch.from_numpy(votes)).to(device)
+        self.public = to_tensor(splits["PublicTest"], self.mean, self.std).to(device)
+        self.public_labels = torch.from_numpy(splits["PublicTest"].labels).to(device)
+        self.net = build(args.architecture, self.classes, width=args.width).to(device, memory_format=torch.channels_last)
+        self.average = Average(self.net)
+        weights = [p for p in self.net.parameters() if p.dim() > 1]
+        others = [p for p in self.net.parameters() if p.dim() == 1]
+        groups = [{"params": weights, "weight_decay": args.decay}, {"params": others, "weight_decay": 0.}]
+        self.optimiser = torch.optim.SGD(groups, lr=args.rate, momentum=.9, nesterov=True)
+        self.precision = pick_precision(args.precision, device)
+        self.shift = balance.logit_shift(self.training.labels, self.classes, args.balance).to(device)
+        self.epoch, self.best = 0, 0.
+
+    def autocast(self):
+        return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.precision == torch.bfloat16)
+
+    def loss(self, index):
+        """The loss of one batch of training rows."""
+        faces = augment.augment(self.pixels[index].float() / 255, self.net.view)
+        targets = F.one_hot(self.labels[index], self.classes).float()
+        targets = targets * (1 - SMOOTHING) + SMOOTHING / self.classes
+        extra = () if self.votes is None else (self.votes[index],)
+        faces, targets, *extra = augment.mixup((faces - self.mean) / self.std, targets, *extra, strength=self.args.mixup)
+        with self.autocast():
+            logits, votes = self.net.with_votes(faces.contiguous(memory_format=torch.channels_last))
+        loss = cross_entropy(logits.float() + self.shift, targets)
+        return loss + self.args.votes_weight * cross_entropy(votes.float(), extra[0]) if extra else loss
+
+    def run_epoch(self):
+        """Train one epoch; returns the mean loss."""
+        # Seeded by the epoch, not carried on: a resumed run then draws what an unbroken one would have drawn.
+        torch.manual_seed(self.args.seed * 100_003 + self.epoch)
+        generator = torch.Generator().manual_seed(self.args.seed * 100_003 + self.epoch)
+        order = torch.from_numpy(balance.epoch_order(self.training.labels, self.args.balance, generator)).to(self.device)
+        batches = order.split(self.args.batch)
+        if len(batches) > 1 and len(batches[-1]) < self.args.batch:
+            batches = batches[:-1]
+        self.net.train()
+        total = 0.
+        for step, index in enumerate(batches):
+            for group in self.optimiser.param_groups:
+                group["lr"] = rate_at(self.epoch + step / len(batches), self.args.epochs, self.args.rate)
+            loss = self.loss(index)
+            if not torch.isfinite(loss):
+                raise DataError(f"The loss is not finite in epoch {self.epoch + 1}; lower --rate.")
+            self.optimiser.zero_grad()
+            loss.backward()
+            self.optimiser.step()
+            self.average.update(self.net)
+            total += loss.item()
+        self.epoch += 1
+        return total / len(batches)
+
+    @torch.no_grad()
+    def public_scores(self):
+        """Return (accuracy, recalls) of the averaged net on PublicTest."""
+        with self.autocast():
+            logits = torch.cat([self.average.net(x) for x in self.public.split(256)])
+        right = logits.float().argmax(1) == self.public_labels
+        recalls = [right[self.public_labels == c].float().mean().item() for c in range(self.classes)]
+        return right.float().mean().item(), recalls
+
+    def checkpoint(self):
+        return {"args": vars(self.args), "epoch": self.epoch, "best": self.best, "mean": self.mean, "std": self.std,
+                "net": self.net.state_dict(), "average": self.average.state_dict(), "optimiser": self.optimiser.state_dict()}
+
+    def resume(self, path):
+        """Take up the run of a checkpoint; raises DataError when it was another net."""
+        state = torch.load(path, map_location=self.device)
+        for key in ("architecture", "width", "emotions", "epochs"):
+            if state["args"][key] != vars(self.args)[key]:
+                raise DataError(f"{path} was trained with --{key} {state['args'][key]}; give the same, or another --out.")
+        self.net.load_state_dict(state["net"])
+        self.average.load_state_dict(state["average"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.epoch, self.best = state["epoch"], state["best"]
+
+
+def save(state, path):
+    """Write a checkpoint so that a kill at any time leaves the old one or the new one."""
+    torch.save(state, f"{path}.part")
+    os.replace(f"{path}.part", path)
+
+
+def run(args):
+    torch.set_num_threads(args.threads)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    splits, _ = prepare(args.data, args.votes, args.emotions)
+    trainer = Trainer(args, splits, device)
+    out = Path(args.out)
+    out.mkdir(parents=True, exist_ok=True)
+    print(f"{args.architecture} width {args.width}: {count_parameters(trainer.net):,} parameters, "
+          f"{count_macs(trainer.average.net.cpu()) / 1e6:.1f} MMAC a face, on {device} in {trainer.precision}", flush=True)
+    trainer.average.net.to(device)
+    if (out / "last.pt").exists():
+        trainer.resume(out / "last.pt")
+        print(f"resuming after epoch {trainer.epoch}", flush=True)
+    while trainer.epoch < args.epochs:
+        started = time.time()
+        loss = trainer.run_epoch()
+        accuracy, recalls = trainer.public_scores()
+        better = accuracy > trainer.best
+        trainer.best = max(accuracy, trainer.best)
+        save(trainer.checkpoint(), out / "last.pt")
+        if better:
+            save(trainer.checkpoint(), out / "best.pt")
+        report(out, trainer, loss, accuracy, recalls, time.time() - started)
+
+
+def report(out, trainer, loss, accuracy, recalls, seconds):
+    """Print the line of an epoch and keep it in RUN/log.jsonl."""
+    line = {"epoch": trainer.epoch, "loss": round(loss, 4), "publicTest": round(accuracy, 4), "best": round(trainer.best, 4),
+            "recalls": [round(r, 3) for r in recalls], "seconds": round(seconds, 1)}
+    with open(out / "log.jsonl", "a") as log:
+        log.write(json.dumps(line) + "\n")
+    print(f"epoch {trainer.epoch}/{trainer.args.epochs} loss {loss:.4f} PublicTest {accuracy:.4f} (best {trainer.best:.4f}) "
+          f"recalls {' '.join(f'{r:.2f}' for r in recalls)} {seconds:.0f} s", flush=True)
+
+
+def main():
+    try:
+        run(parse())
+    except DataError as fault:
+        sys.exit(f"error: {fault}")
+
+
+if __name__ == "__main__":
+    main()

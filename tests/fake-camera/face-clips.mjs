@@ -13,7 +13,7 @@ const demoFolder = join(dirname(require.resolve("@vladmandic/face-api/package.js
 /** Where to look in which photograph: a 4:3 window in source pixels. `null` is a plain grey room. */
 export const SCENES = {
   smiling: { photo: "sample1.jpg", left: 1190, top: 30, width: 730, height: 548 },
-  serious: { photo: "sample5.jpg", left: 1352, top: 220, width: 560, height: 420 },
+  serious: { photo: "sample5.jpg", left: 1352, top: 272, width: 560, height: 420 },
   composed: { photo: "sample6.jpg", left: 4, top: 360, width: 656, height: 492 },
   group: { photo: "sample6.jpg", left: 60, top: 130, width: 1800, height: 1350 },
   empty: null,

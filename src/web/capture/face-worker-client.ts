@@ -1,0 +1,156 @@
+/**
+ * The page's side of the face worker: starts it when first needed, sends one frame at a time, restarts it when it dies.
+ * Grabbing frames is left to frame-source.ts, what the readings mean to sensing.ts.
+ */
+import { MoodSyncError } from "../../core/errors.ts";
+import { isFaceWorkerReply, unpackError } from "./face-worker-protocol.ts";
+import type { FaceReading, FaceWorkerReply, FaceWorkerRequest, LoadReport, Picture } from "./face-worker-protocol.ts";
+import { createFrameGate } from "./frame-gate.ts";
+import type { FrameCounts } from "./frame-gate.ts";
+
+/** The part of a Worker that is used. */
+export interface WorkerPort {
+  postMessage(message: FaceWorkerRequest, transfer: Transferable[]): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
+}
+
+export interface FaceWorkerClient {
+  /** Starts the worker and its models; later calls give the same promise, unless the first failed. */
+  load(): Promise<LoadReport>;
+  /** Whether a frame offered now would be read. */
+  wantsFrame(): boolean;
+  /** Counts a frame that was not even grabbed because `wantsFrame` said no. */
+  skipFrame(): void;
+  /** Reads a frame, or drops it (null) while another is in flight. Takes the picture over either way. */
+  offerFrame(picture: Picture, timestampMs: number): Promise<FaceReading> | null;
+  /** Reads a photo, after the frame in flight. Takes the picture over. */
+  readPhoto(picture: Picture): Promise<FaceReading>;
+  /** A new camera session: faces get new ids, counts start at 0. */
+  reset(): void;
+  counts(): FrameCounts;
+  /** Ends the worker; whatever is under way is rejected with `face-worker.closed`. */
+  close(): void;
+}
+
+/** A reading that takes this long means that the worker hangs: it is replaced. */
+export const HANG_MS = 15_000;
+
+interface Waiting {
+  resolve(reply: FaceWorkerReply): void;
+  reject(error: MoodSyncError): void;
+}
+
+/**
+ * Creates a client; no worker starts before `load` or `readPhoto`.
+ * @param startWorker makes a fresh worker
+ * @param now monotonic clock in ms
+ */
+export function createFaceWorkerClient(
+  startWorker: () => WorkerPort,
+  now: () => number = () => performance.now(),
+): FaceWorkerClient {
+  const gate = createFrameGate();
+  const waiting = new Map<number, Waiting>();
+  let worker: WorkerPort | null = null;
+  let loading: Promise<LoadReport> | null = null;
+  let lastId = 0;
+
+  const abandon = (error: MoodSyncError) => {
+    worker?.terminate();
+    worker = null;
+    loading = null;
+    gate.landed();
+    const abandoned = [...waiting.values()];
+    waiting.clear();
+    for (const { reject } of abandoned) reject(error);
+  };
+
+  const started = (): WorkerPort => {
+    if (worker !== null) return worker;
+    const fresh = startWorker();
+    fresh.onmessage = ({ data }) => {
+      if (!isFaceWorkerReply(data)) return;
+      const waiter = waiting.get(data.id);
+      waiting.delete(data.id);
+      if (data.kind === "failed") waiter?.reject(unpackError(data.error));
+      else waiter?.resolve(data);
+    };
+    fresh.onerror = (event) => {
+      event.preventDefault();
+      abandon(new MoodSyncError("face-worker.crashed", event.message || "The face reader stopped."));
+    };
+    fresh.onmessageerror = () => abandon(new MoodSyncError("face-worker.crashed", "The face reader sent no answer."));
+    worker = fresh;
+    return fresh;
+  };
+
+  const ask = <Kind extends FaceWorkerReply["kind"]>(
+    request: FaceWorkerRequest,
+    expected: Kind,
+    transfer: Transferable[] = [],
+  ): Promise<Extract<FaceWorkerReply, { kind: Kind }>> =>
+    new Promise((resolve, reject) => {
+      waiting.set(request.id, {
+        reject,
+        resolve: (reply) => {
+          if (reply.kind === expected) resolve(reply as Extract<FaceWorkerReply, { kind: Kind }>);
+          else reject(new MoodSyncError("face-worker.failed", `Expected "${expected}", got "${reply.kind}".`));
+        },
+      });
+      started().postMessage(request, transfer);
+    });
+
+  const load = () => {
+    loading ??= ask({ kind: "load", id: ++lastId }, "ready").then(
+      ({ report }) => report,
+      (error: MoodSyncError) => {
+        loading = null;
+        throw error;
+      },
+    );
+    return loading;
+  };
+
+  const readFrame = async (picture: Picture, timestampMs: number): Promise<FaceReading> => {
+    try {
+      const request = { kind: "frame", id: ++lastId, picture, timestampMs } as const;
+      return (await ask(request, "faces", [picture])).reading;
+    } finally {
+      gate.landed();
+    }
+  };
+
+  return {
+    load,
+    wantsFrame: () => {
+      if (gate.flightMs(now()) > HANG_MS) abandon(new MoodSyncError("face-worker.hung", "The face reader hung."));
+      return worker !== null && gate.isFree();
+    },
+    skipFrame: () => gate.skip(),
+    offerFrame(picture, timestampMs) {
+      if (worker === null || !gate.admit(now())) {
+        picture.close();
+        return null;
+      }
+      return readFrame(picture, timestampMs);
+    },
+    async readPhoto(picture) {
+      try {
+        await load();
+      } catch (error) {
+        picture.close();
+        throw error;
+      }
+      return (await ask({ kind: "photo", id: ++lastId, picture }, "faces", [picture])).reading;
+    },
+    reset() {
+      gate.reset();
+      if (worker !== null) void ask({ kind: "reset", id: ++lastId }, "done").catch(() => undefined);
+    },
+    counts: () => gate.counts(),
+    close: () => abandon(new MoodSyncError("face-worker.closed", "The face reader was closed.")),
+  };
+}

@@ -1,0 +1,62 @@
+/** Key and mode: the best of 24 rotated key profiles by correlation with the chroma, or none where nothing tonal stands out. */
+import type { Chroma } from "./chroma.ts";
+
+export type Mode = "major" | "minor";
+
+export interface Key {
+  /** Pitch class of the tonic, C = 0. */
+  tonic: number;
+  mode: Mode;
+  /** Correlation with the winning profile, -1..1. */
+  strength: number;
+}
+
+/**
+ * How much each scale degree is used in music of a key, tonic first.
+ * Source: Albrecht and Shanahan, "The use of large corpora to train a new type of key-finding algorithm",
+ * Music Perception 31(1), 2013.
+ */
+const PROFILES: Record<Mode, readonly number[]> = {
+  major: [0.238, 0.006, 0.111, 0.006, 0.137, 0.094, 0.016, 0.214, 0.009, 0.08, 0.008, 0.081],
+  minor: [0.22, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.022, 0.061, 0.052],
+};
+
+/** Below this correlation the sound has no key worth naming. */
+const WEAKEST = 0.5;
+/** Below this relative spread the twelve classes are as even as noise makes them. */
+const FLATTEST = 0.2;
+
+/** Above this share of one class a single tone sounds, and a tone alone has no key. */
+const LONELIEST = 0.45;
+
+/** Finds the key of a chroma; null for noise, lone tones and silence. */
+export function estimateKey({ pitchClasses }: Chroma): Key | null {
+  const average = pitchClasses.reduce((sum, value) => sum + value, 0) / 12;
+  if (average === 0) return null;
+  const spread = Math.sqrt(pitchClasses.reduce((sum, value) => sum + (value - average) ** 2, 0) / 12) / average;
+  if (spread < FLATTEST || Math.max(...pitchClasses) > LONELIEST) return null;
+  let best: Key | null = null;
+  for (const mode of ["major", "minor"] as const) {
+    for (let tonic = 0; tonic < 12; tonic++) {
+      const strength = correlation(pitchClasses, PROFILES[mode], tonic);
+      if (best === null || strength > best.strength) best = { tonic, mode, strength };
+    }
+  }
+  return best !== null && best.strength >= WEAKEST ? best : null;
+}
+
+/** Pearson correlation of the chroma with a profile whose first entry stands at `tonic`. */
+function correlation(chroma: Float64Array, profile: readonly number[], tonic: number): number {
+  let [sumX, sumY, sumXX, sumYY, sumXY] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < 12; i++) {
+    const x = chroma[(i + tonic) % 12]!;
+    const y = profile[i]!;
+    sumX += x;
+    sumY += y;
+    sumXX += x * x;
+    sumYY += y * y;
+    sumXY += x * y;
+  }
+  const spread = Math.sqrt((12 * sumXX - sumX * sumX) * (12 * sumYY - sumY * sumY));
+  return spread === 0 ? 0 : (12 * sumXY - sumX * sumY) / spread;
+}

@@ -1,0 +1,13 @@
+/** A seeded generator of random numbers, so that synthesised noise is the same in every run. */
+
+/** Mulberry32: numbers in 0..1 from a 32-bit seed. */
+export function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}

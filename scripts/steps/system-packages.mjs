@@ -1,0 +1,64 @@
+/**
+ * Brings the programs that only the tests need from the system's packages, where that is possible and allowed.
+ * Where it is not, the tests that need them are skipped, and this says why in a sentence.
+ */
+import { findChromium, findOnPath, findPython } from "./find-program.mjs";
+import { CommandError, runCommand } from "./run-command.mjs";
+
+/** What the training's tests import. */
+export const TRAINING_MODULES = ["torch", "numpy", "PIL", "onnx"];
+
+const TRAINING_PACKAGES = ["python3-torch", "python3-numpy", "python3-pil", "python3-onnx"];
+
+/**
+ * What is lacking for the tests, and the Debian packages that hold it.
+ * PyTorch is large, so it is brought in continuous integration alone.
+ * @param {{ ci: boolean }} options
+ */
+async function findLacking({ ci }) {
+  /** @type {string[]} */
+  const packages = [];
+  if (findChromium() === null) packages.push("chromium");
+  if (findOnPath("ffmpeg") === null) packages.push("ffmpeg");
+  if (ci && (await findPython(TRAINING_MODULES)).python === null) packages.push(...TRAINING_PACKAGES);
+  return packages;
+}
+
+/** How apt-get can be run here: as it is, through sudo, or (a reason) not at all. */
+async function aptCommand() {
+  if (process.env["MOODSYNC_NO_INSTALL"] === "1") return { reason: "MOODSYNC_NO_INSTALL=1 forbids it" };
+  if (process.platform !== "linux" || findOnPath("apt-get") === null) return { reason: "there is no apt-get here" };
+  if (process.getuid?.() === 0) return { command: ["apt-get"] };
+  try {
+    // A developer's own machine is not changed unasked; one that belongs to continuous integration may be.
+    if (process.env["CI"] !== "true") throw new CommandError("not in CI", { exitCode: null, output: "" });
+    await runCommand("sudo", ["-n", "true"], { capture: true });
+    return { command: ["sudo", "-n", "apt-get"] };
+  } catch {
+    return { reason: "it takes root" };
+  }
+}
+
+/**
+ * Installs what the tests lack.
+ * @param {(sentence: string) => void} say
+ * @returns {Promise<void>} also when it could not be done: the tests find out what is there
+ */
+export async function ensureTestPrograms(say) {
+  const packages = await findLacking({ ci: process.env["CI"] === "true" });
+  if (packages.length === 0) return;
+  const apt = await aptCommand();
+  if (apt.command === undefined) {
+    say(`Not installed: ${packages.join(", ")} (${apt.reason}). The tests that need them are skipped.`);
+    return;
+  }
+  say(`Installing ${packages.join(", ")} ...`);
+  const [command = "", ...before] = apt.command;
+  const options = { capture: true, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
+  const install = [...before, "install", "-y", "--no-install-recommends", ...packages];
+  // Package lists may be old and yet good enough, so a failing update decides nothing.
+  await runCommand(command, [...before, "update"], options).catch(() => undefined);
+  await runCommand(command, install, options).catch((error) => {
+    say(`They could not be installed: ${error.output || error.message}\nThe tests that need them are skipped.`);
+  });
+}

@@ -1,0 +1,164 @@
+/**
+ * The command line: names the commands and their options, loads the one that was asked for, and turns failures into exit codes.
+ * Each command is a module of its own, imported only when it runs, so that `--help` answers at once.
+ */
+import { readFileSync } from "node:fs";
+import { inspect } from "node:util";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { MoodSyncError } from "../core/errors.ts";
+import type { CommandContext } from "./command-context.ts";
+import type { LibraryListOptions } from "./commands/library-list.ts";
+import type { MoodOptions } from "./commands/mood.ts";
+import type { PlaylistOptions } from "./commands/playlist.ts";
+import type { ServeOptions } from "./commands/serve.ts";
+import { EXIT, EXIT_CODE_HELP, exitCodeOf } from "./exit-codes.ts";
+import { createProcessTerminal, printable, type Terminal } from "./terminal.ts";
+
+/** `moodsync --data-dir DIR`: for every command. */
+interface GlobalOptions {
+  dataDir?: string;
+}
+
+/**
+ * Runs the command line and returns its exit code; never throws.
+ * @param argv arguments after the program's name
+ */
+export async function runCli(
+  argv: readonly string[],
+  terminal: Terminal = createProcessTerminal(),
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const program = buildProgram(terminal, env, (code) => (exitCode = code));
+  try {
+    await program.parseAsync(argv.map(shieldPoint), { from: "user" });
+    return exitCode;
+  } catch (error) {
+    // Commander has said what was wrong already; asking for help or the version is no failure.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.invalidInput;
+    sayFailure(error, terminal, env);
+    return exitCodeOf(error);
+  }
+}
+
+/** A point such as "-0.5,0.2" begins like an option; a space before it tells the two apart and harms no number. */
+function shieldPoint(argument: string): string {
+  return /^-[\d.]+,/u.test(argument) ? ` ${argument}` : argument;
+}
+
+function sayFailure(error: unknown, terminal: Terminal, env: NodeJS.ProcessEnv): void {
+  const known = error instanceof MoodSyncError;
+  const message = error instanceof Error ? error.message : String(error);
+  terminal.remark(`moodsync: ${printable(message)}${known ? ` (${error.code})` : ""}`);
+  if (env["LOG_LEVEL"] === "debug") terminal.remark(inspect(error));
+}
+
+function buildProgram(terminal: Terminal, env: NodeJS.ProcessEnv, finish: (exitCode: number) => void): Command {
+  const program = new Command("moodsync")
+    .description("Reads how you feel on your own device and plays music that fits.")
+    .version(readVersion(), "-V, --version")
+    .option("--data-dir <dir>", "where the database lies (else MOODSYNC_DATA_DIR, else the user's own folder for data)")
+    .addHelpText("after", EXIT_CODE_HELP)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.remark(text.trimEnd()),
+    });
+  const settings = (): NodeJS.ProcessEnv => withDataDir(env, program.opts<GlobalOptions>());
+  const context: CommandContext = {
+    terminal,
+    connect: async () => (await import("./connect.ts")).connect(settings()),
+  };
+  addServe(program, terminal, settings, finish);
+  addMood(program, terminal, finish);
+  addLibrary(program, context, finish);
+  addPlaylist(program, context, finish);
+  return program;
+}
+
+function withDataDir(env: NodeJS.ProcessEnv, { dataDir }: GlobalOptions): NodeJS.ProcessEnv {
+  return dataDir === undefined ? env : { ...env, MOODSYNC_DATA_DIR: dataDir };
+}
+
+function addServe(
+  program: Command,
+  terminal: Terminal,
+  settings: () => NodeJS.ProcessEnv,
+  finish: (exitCode: number) => void,
+): void {
+  program
+    .command("serve")
+    .description("serve the app on this machine until Ctrl-C")
+    .option("--port <port>", "default 5000; the next free one where it is taken")
+    .option("--host <address>", "default 127.0.0.1, this machine alone")
+    .option("--music-dir <dir>", "the music folder, for this run")
+    .action(async (options: ServeOptions) => {
+      const { serveCommand } = await import("./commands/serve.ts");
+      finish(await serveCommand(options, settings(), terminal));
+    });
+}
+
+function addMood(program: Command, terminal: Terminal, finish: (exitCode: number) => void): void {
+  program
+    .command("mood")
+    .description("read the mood from the faces in photos (JPEG, PNG, WebP); nothing leaves this machine")
+    .argument("<photo...>")
+    .option("--json", "everything that was read, as JSON")
+    .action(async (photos: string[], options: MoodOptions) => {
+      const { moodCommand } = await import("./commands/mood.ts");
+      finish(await moodCommand(photos, options, terminal));
+    });
+}
+
+function addLibrary(program: Command, context: CommandContext, finish: (exitCode: number) => void): void {
+  const library = program.command("library").description("the music that MoodSync knows");
+  library
+    .command("scan")
+    .description(
+      "read and analyse the music in DIR, which becomes the music folder; Ctrl-C stops, a second scan goes on from there",
+    )
+    .argument("[dir]", "default: the folder that is set")
+    .action(async (directory: string | undefined) => {
+      const { libraryScanCommand } = await import("./commands/library-scan.ts");
+      finish(await libraryScanCommand(directory, context));
+    });
+  library
+    .command("list")
+    .description("list the tracks with their length, valence, arousal, tempo and key")
+    .option("--query <words>", "only those whose title, artist or album matches")
+    .option("--problems", "only the files that could not be read")
+    .option("--json", "everything that is known, as JSON")
+    .action(async (options: LibraryListOptions) => {
+      const { libraryListCommand } = await import("./commands/library-list.ts");
+      finish(await libraryListCommand(options, context));
+    });
+}
+
+function addPlaylist(program: Command, context: CommandContext, finish: (exitCode: number) => void): void {
+  program
+    .command("playlist")
+    .description("music for a mood")
+    .argument(
+      "<mood>",
+      "angry, disgust, fear, happy, sad, surprise, neutral, or a point VALENCE,AROUSAL such as 0.6,-0.2",
+    )
+    .option("--size <tracks>", "how many tracks, 1 to 200", parseSize, 25)
+    .option("--json", "everything that is known, as JSON")
+    .option("--m3u", "as an M3U playlist for other players")
+    .action(async (mood: string, options: PlaylistOptions) => {
+      const { playlistCommand } = await import("./commands/playlist.ts");
+      finish(await playlistCommand(mood, options, context));
+    });
+}
+
+function parseSize(text: string): number {
+  const size = Number(text);
+  if (!Number.isInteger(size) || size < 1 || size > 200)
+    throw new InvalidArgumentError("Give a whole number from 1 to 200.");
+  return size;
+}
+
+function readVersion(): string {
+  const about: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  return typeof about === "object" && about !== null && "version" in about ? String(about.version) : "unknown";
+}

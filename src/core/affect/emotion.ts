@@ -46,3 +46,8 @@ export function expectedPoint(probabilities: EmotionProbabilities): AffectPoint 
   }
   return { valence, arousal };
 }
+
+/** Straight-line distance between two points of the plane, 0..2.83. */
+export function affectDistance(a: AffectPoint, b: AffectPoint): number {
+  return Math.hypot(a.valence - b.valence, a.arousal - b.arousal);
+}

@@ -11,9 +11,7 @@ VOTES = 10  # FER+ columns: eight emotions, unknown, not a face
 
 
 def crop_centre(faces, side):
-    """Return the centre side x side of [n,1,h,w]; training hands over views that are cut already."""
-    if int(faces.shape[-1]) == side:
-        return faces
+    """Return the centre side x side of [n,1,48,48]."""
     edge = (SIZE - side) // 2
     return faces[:, :, edge:edge + side, edge:edge + side]
 
@@ -47,16 +45,13 @@ class EmotionNet(nn.Module):
         self.classifier = nn.Linear(features, classes)
         self.votes = nn.Linear(features, VOTES)
 
-    def features(self, faces):
-        return self.dropout(self.trunk(crop_centre(faces, self.view)))
-
     def forward(self, faces):
-        """Return logits [n, classes] for faces [n,1,48,48] after mean and std."""
-        return self.classifier(self.features(faces))
+        """Return logits [n, classes] for whole faces [n,1,48,48] after mean and std."""
+        return self.classifier(self.dropout(self.trunk(crop_centre(faces, self.view))))
 
-    def with_votes(self, faces):
-        """Return (logits [n, classes], FER+ logits [n, 10])."""
-        features = self.features(faces)
+    def of_views(self, views):
+        """Return (logits [n, classes], FER+ logits [n, 10]) for views [n,1,view,view] that are cut already."""
+        features = self.dropout(self.trunk(views))
         return self.classifier(features), self.votes(features)
 
 

@@ -3,7 +3,6 @@
 python3 -m training.face.train --data fer2013.csv --votes VOTES --out RUN
 writes RUN/last.pt after every epoch and RUN/best.pt at every best PublicTest accuracy. PrivateTest is never looked at.
 """
-import argparse
 import json
 import os
 import sys
@@ -11,46 +10,16 @@ import time
 from pathlib import Path
 
 import torch
-import torch.nn.functional as F
 
-from . import augment, balance
+from . import augment, balance, losses
 from .average import Average
-from .load import EMOTIONS, DataError
-from .model import ARCHITECTURES, build, count_macs, count_parameters
+from .deploy import read_checkpoint
+from .load import DataError
+from .model import build, count_macs, count_parameters
+from .options import parse, pick_precision
 from .prepare import mean_and_std, prepare, to_tensor
 
-SMOOTHING = .1
 WARM_UP_EPOCHS = 2
-
-
-def parse(argv=None):
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    p.add_argument("--data", required=True, help="the Kaggle CSV or the image folder")
-    p.add_argument("--votes", help="FER+ votes: fer2013new.csv, or a folder of .tsv files")
-    p.add_argument("--out", required=True, help="folder for checkpoints and the log")
-    p.add_argument("--emotions", nargs="+", default=list(EMOTIONS))
-    p.add_argument("--architecture", choices=sorted(ARCHITECTURES), default="moodnet")
-    p.add_argument("--width", type=int, default=32)
-    p.add_argument("--epochs", type=int, default=70)
-    p.add_argument("--batch", type=int, default=128)
-    p.add_argument("--rate", type=float, default=.1)
-    p.add_argument("--decay", type=float, default=5e-4)
-    p.add_argument("--mixup", type=float, default=.2)
-    p.add_argument("--votes-weight", type=float, default=.4)
-    p.add_argument("--balance", choices=balance.METHODS, default="oversample")
-    p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--threads", type=int, default=os.cpu_count())
-    p.add_argument("--precision", choices=("auto", "float32", "bfloat16"), default="auto")
-    return p.parse_args(argv)
-
-
-def pick_precision(choice, device):
-    """bfloat16 where the device multiplies it natively, else float32."""
-    if choice != "auto":
-        return getattr(torch, choice)
-    info = Path("/proc/cpuinfo")
-    native = device.type == "cuda" or (info.exists() and "avx512_bf16" in info.read_text())
-    return torch.bfloat16 if native else torch.float32
 
 
 def rate_at(progress, epochs, peak):
@@ -59,16 +28,6 @@ def rate_at(progress, epochs, peak):
         return peak * (progress + .01) / WARM_UP_EPOCHS
     share = (progress - WARM_UP_EPOCHS) / max(1e-9, epochs - WARM_UP_EPOCHS)
     return peak * .5 * (1 + float(torch.cos(torch.tensor(torch.pi * min(1., share)))))
-
-
-def vote_shares(votes):
-    """Return FER+ votes as shares [n,10]; faces without votes stay zero and so cost nothing."""
-    return votes / votes.sum(1, keepdim=True).clamp(min=1)
-
-
-def cross_entropy(logits, shares):
-    """Mean cross-entropy against soft targets whose rows sum to one, or to zero where there is no target."""
-    return -(shares * F.log_softmax(logits, 1)).sum(1).mean()
 
 
 class Trainer:
@@ -82,10 +41,13 @@ class Trainer:
         self.pixels = torch.from_numpy(self.training.pixels).unsqueeze(1).to(device)
         self.labels = torch.from_numpy(self.training.labels).to(device)
         votes = self.training.votes
-        self.votes = None if votes is None else vote_shares(torch.from_numpy(votes)).to(device)
+        self.votes = None if votes is None else losses.vote_shares(torch.from_numpy(votes)).to(device)
         self.public = to_tensor(splits["PublicTest"], self.mean, self.std).to(device)
         self.public_labels = torch.from_numpy(splits["PublicTest"].labels).to(device)
         self.net = build(args.architecture, self.classes, width=args.width).to(device, memory_format=torch.channels_last)
+        if args.start:
+            self.net.load_state_dict(self.same_data(args.start)["average"]["net"])
+        self.teachers = [self.read_teacher(path) for path in args.teachers]
         self.average = Average(self.net)
         weights = [p for p in self.net.parameters() if p.dim() > 1]
         others = [p for p in self.net.parameters() if p.dim() == 1]
@@ -95,20 +57,47 @@ class Trainer:
         self.shift = balance.logit_shift(self.training.labels, self.classes, args.balance).to(device)
         self.epoch, self.best = 0, 0.
 
+    def same_data(self, path):
+        """Read a checkpoint; raises DataError unless it knows the same emotions."""
+        state = read_checkpoint(path)
+        if state["args"]["emotions"] != self.args.emotions:
+            raise DataError(f"{path} knows {', '.join(state['args']['emotions'])}, not {', '.join(self.args.emotions)}.")
+        return state
+
+    def read_teacher(self, path):
+        """Return (net, mean, std) of a checkpoint to distil from; raises DataError when it looks at another view."""
+        state = self.same_data(path)
+        net = build(state["args"]["architecture"], self.classes, width=state["args"]["width"])
+        if net.view != self.net.view:
+            raise DataError(f"{path} looks at {net.view} pixels, the net in training at {self.net.view}.")
+        net.load_state_dict(state["average"]["net"])
+        net = net.eval().requires_grad_(False).to(self.device, memory_format=torch.channels_last)
+        return net, state["mean"], state["std"]
+
     def autocast(self):
         return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.precision == torch.bfloat16)
 
+    def taught(self, faces):
+        """Return the teachers' logits [t, n, classes] for normalised views."""
+        gray = faces * self.std + self.mean
+        with torch.no_grad():
+            return torch.stack([net.of_views((gray - mean) / std)[0].float() for net, mean, std in self.teachers])
+
     def loss(self, index):
-        """The loss of one batch of training rows."""
+        """The loss of one batch of training rows; teachers see the very views, mixed as they are (Beyer et al. 2022)."""
         faces = augment.augment(self.pixels[index].float() / 255, self.net.view)
-        targets = F.one_hot(self.labels[index], self.classes).float()
-        targets = targets * (1 - SMOOTHING) + SMOOTHING / self.classes
+        targets = losses.smooth_targets(self.labels[index], self.classes)
         extra = () if self.votes is None else (self.votes[index],)
         faces, targets, *extra = augment.mixup((faces - self.mean) / self.std, targets, *extra, strength=self.args.mixup)
+        faces = faces.contiguous(memory_format=torch.channels_last)
         with self.autocast():
-            logits, votes = self.net.with_votes(faces.contiguous(memory_format=torch.channels_last))
-        loss = cross_entropy(logits.float() + self.shift, targets)
-        return loss + self.args.votes_weight * cross_entropy(votes.float(), extra[0]) if extra else loss
+            logits, votes = self.net.of_views(faces)
+            taught = self.taught(faces) if self.teachers else None
+        loss = losses.cross_entropy(logits.float() + self.shift, targets)
+        if taught is not None:
+            share = self.args.teachers_weight
+            loss = (1 - share) * loss + share * losses.distillation(logits.float(), taught, self.args.teachers_temperature)
+        return loss + self.args.votes_weight * losses.cross_entropy(votes.float(), extra[0]) if extra else loss
 
     def run_epoch(self):
         """Train one epoch; returns the mean loss."""
@@ -150,7 +139,7 @@ class Trainer:
 
     def resume(self, path):
         """Take up the run of a checkpoint; raises DataError when it was another net."""
-        state = torch.load(path, map_location=self.device)
+        state = read_checkpoint(path)
         for key in ("architecture", "width", "emotions", "epochs"):
             if state["args"][key] != vars(self.args)[key]:
                 raise DataError(f"{path} was trained with --{key} {state['args'][key]}; give the same, or another --out.")
@@ -201,9 +190,9 @@ def report(out, trainer, loss, accuracy, recalls, seconds):
           f"recalls {' '.join(f'{r:.2f}' for r in recalls)} {seconds:.0f} s", flush=True)
 
 
-def main():
+def main(argv=None):
     try:
-        run(parse())
+        run(parse(argv, __doc__))
     except DataError as fault:
         sys.exit(f"error: {fault}")
 

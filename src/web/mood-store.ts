@@ -46,31 +46,40 @@ export interface MoodStore {
   /** What the camera reads, also while a choice is in force; null while it is off. */
   sensed: SensedMood | null;
 
-  setState(state: SensingState): void;
+  setState: (state: SensingState) => void;
   /** The live tracker moved on. `atMs` is Date.now(). */
-  applySensed(sensed: SensedMood, atMs?: number): void;
+  applySensed: (sensed: SensedMood, atMs?: number) => void;
   /** A single reading (two seconds of camera, or a photo): shown, and followed at once. An unsure one changes no music. */
-  applyReading(mood: Mood, source: "camera" | "photo", faceCount: number): void;
+  applyReading: (mood: Mood, source: "camera" | "photo", faceCount: number) => void;
   /** The listener says it: shown and followed at once. */
-  chooseMood(target: ChosenTarget, source: "pad" | "button" | "correction", atMs?: number): void;
+  chooseMood: (target: ChosenTarget, source: "pad" | "button" | "correction", atMs?: number) => void;
   /** Drop the choice and go by the face again. */
-  followFace(): void;
+  followFace: () => void;
   /** The camera went off: what it read last stays in force, its live reading is gone. */
-  sensingEnded(): void;
+  sensingEnded: () => void;
 }
 
 /** How long a choice outranks the live camera. */
 export const CHOICE_HOLD_MS = 10 * 60_000;
 
+const NOTHING: EmotionProbabilities = { angry: 0, disgust: 0, fear: 0, happy: 0, sad: 0, surprise: 0, neutral: 0 };
+const ALIKE = 1 / EMOTIONS.length;
+const ANYTHING: EmotionProbabilities = {
+  angry: ALIKE,
+  disgust: ALIKE,
+  fear: ALIKE,
+  happy: ALIKE,
+  sad: ALIKE,
+  surprise: ALIKE,
+  neutral: ALIKE,
+};
+
 /** A certain mood made from a choice: one of the seven, or a bare point with `emotion` null. */
 export function moodOfChoice(target: ChosenTarget, atMs: number): Mood {
-  const emotion = "emotion" in target ? target.emotion : null;
-  const share = emotion === null ? 1 / EMOTIONS.length : 0;
-  const probabilities = Object.fromEntries(
-    EMOTIONS.map((name) => [name, name === emotion ? 1 : share]),
-  ) as EmotionProbabilities;
-  const point = "emotion" in target ? EMOTION_POINTS[target.emotion] : target;
-  return { emotion, point, probabilities, confidence: 1, sinceMs: atMs };
+  const certain = { confidence: 1, sinceMs: atMs };
+  if (!("emotion" in target)) return { ...certain, emotion: null, point: target, probabilities: ANYTHING };
+  const { emotion } = target;
+  return { ...certain, emotion, point: EMOTION_POINTS[emotion], probabilities: { ...NOTHING, [emotion]: 1 } };
 }
 
 function sameTarget(a: ChosenTarget | null, b: ChosenTarget): boolean {
@@ -79,9 +88,13 @@ function sameTarget(a: ChosenTarget | null, b: ChosenTarget): boolean {
   return a.valence === b.valence && a.arousal === b.arousal;
 }
 
-/** The target that a sensed mood asks for; unsure keeps the one in force, so that the music goes on. */
+/**
+ * The target that the tracker's music mood asks for. Unsure keeps the one in force, so that the music goes on;
+ * where there is none yet it asks for the point, so that music starts for a face that says nothing clear.
+ */
 function targetOf(music: Mood | null, inForce: ChosenTarget | null): ChosenTarget | null {
-  if (music === null || music.emotion === null) return inForce;
+  if (music === null) return inForce;
+  if (music.emotion === null) return inForce ?? music.point;
   const next = { emotion: music.emotion };
   return sameTarget(inForce, next) ? inForce : next;
 }
@@ -122,7 +135,7 @@ export const useMoodStore = create<MoodStore>()((set) => ({
       faceCount,
       choice: null,
       music: mood.emotion === null ? store.music : mood,
-      musicTarget: targetOf(mood, store.musicTarget),
+      musicTarget: mood.emotion === null ? store.musicTarget : targetOf(mood, store.musicTarget),
     })),
   chooseMood: (target, source, atMs = Date.now()) =>
     set((store) => {

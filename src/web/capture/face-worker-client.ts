@@ -4,43 +4,50 @@
  */
 import { MoodSyncError } from "../../core/errors.ts";
 import { isFaceWorkerReply, unpackError } from "./face-worker-protocol.ts";
-import type { FaceReading, FaceWorkerReply, FaceWorkerRequest, LoadReport, Picture } from "./face-worker-protocol.ts";
+import type {
+  PictureReading,
+  FaceWorkerReply,
+  FaceWorkerRequest,
+  LoadReport,
+  Picture,
+} from "./face-worker-protocol.ts";
 import { createFrameGate } from "./frame-gate.ts";
 import type { FrameCounts } from "./frame-gate.ts";
 
 /** The part of a Worker that is used. */
-export interface WorkerPort {
-  postMessage(message: FaceWorkerRequest, transfer: Transferable[]): void;
-  terminate(): void;
-  onmessage: ((event: MessageEvent) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-  onmessageerror: ((event: MessageEvent) => void) | null;
+export interface WorkerPort extends EventTarget {
+  postMessage: (message: FaceWorkerRequest, transfer: Transferable[]) => void;
+  terminate: () => void;
 }
 
 export interface FaceWorkerClient {
   /** Starts the worker and its models; later calls give the same promise, unless the first failed. */
-  load(): Promise<LoadReport>;
+  load: () => Promise<LoadReport>;
   /** Whether a frame offered now would be read. */
-  wantsFrame(): boolean;
+  wantsFrame: () => boolean;
   /** Counts a frame that was not even grabbed because `wantsFrame` said no. */
-  skipFrame(): void;
+  skipFrame: () => void;
   /** Reads a frame, or drops it (null) while another is in flight. Takes the picture over either way. */
-  offerFrame(picture: Picture, timestampMs: number): Promise<FaceReading> | null;
+  offerFrame: (picture: Picture, timestampMs: number) => Promise<PictureReading> | null;
   /** Reads a photo, after the frame in flight. Takes the picture over. */
-  readPhoto(picture: Picture): Promise<FaceReading>;
+  readPhoto: (picture: Picture) => Promise<PictureReading>;
   /** A new camera session: faces get new ids, counts start at 0. */
-  reset(): void;
-  counts(): FrameCounts;
+  reset: () => void;
+  counts: () => FrameCounts;
   /** Ends the worker; whatever is under way is rejected with `face-worker.closed`. */
-  close(): void;
+  close: () => void;
 }
 
 /** A reading that takes this long means that the worker hangs: it is replaced. */
 export const HANG_MS = 15_000;
 
 interface Waiting {
-  resolve(reply: FaceWorkerReply): void;
-  reject(error: MoodSyncError): void;
+  resolve: (reply: FaceWorkerReply) => void;
+  reject: (error: MoodSyncError) => void;
+}
+
+function unexpected(reply: FaceWorkerReply): MoodSyncError {
+  return new MoodSyncError("face-worker.failed", `The face worker answered "${reply.kind}" out of turn.`);
 }
 
 /**
@@ -68,56 +75,59 @@ export function createFaceWorkerClient(
     for (const { reject } of abandoned) reject(error);
   };
 
+  const settle = (data: unknown) => {
+    if (!isFaceWorkerReply(data)) return;
+    const waiter = waiting.get(data.id);
+    waiting.delete(data.id);
+    if (data.kind === "failed") waiter?.reject(unpackError(data.error));
+    else waiter?.resolve(data);
+  };
+
   const started = (): WorkerPort => {
     if (worker !== null) return worker;
     const fresh = startWorker();
-    fresh.onmessage = ({ data }) => {
-      if (!isFaceWorkerReply(data)) return;
-      const waiter = waiting.get(data.id);
-      waiting.delete(data.id);
-      if (data.kind === "failed") waiter?.reject(unpackError(data.error));
-      else waiter?.resolve(data);
-    };
-    fresh.onerror = (event) => {
+    const crashed = (event: Event) => {
       event.preventDefault();
-      abandon(new MoodSyncError("face-worker.crashed", event.message || "The face reader stopped."));
+      const message = event instanceof ErrorEvent && event.message ? event.message : "The face reader stopped.";
+      if (worker === fresh) abandon(new MoodSyncError("face-worker.crashed", message));
     };
-    fresh.onmessageerror = () => abandon(new MoodSyncError("face-worker.crashed", "The face reader sent no answer."));
+    fresh.addEventListener("message", (event) => {
+      if (event instanceof MessageEvent) settle(event.data);
+    });
+    fresh.addEventListener("error", crashed);
+    fresh.addEventListener("messageerror", crashed);
     worker = fresh;
     return fresh;
   };
 
-  const ask = <Kind extends FaceWorkerReply["kind"]>(
-    request: FaceWorkerRequest,
-    expected: Kind,
-    transfer: Transferable[] = [],
-  ): Promise<Extract<FaceWorkerReply, { kind: Kind }>> =>
+  const ask = (request: FaceWorkerRequest, transfer: Transferable[] = []): Promise<FaceWorkerReply> =>
     new Promise((resolve, reject) => {
-      waiting.set(request.id, {
-        reject,
-        resolve: (reply) => {
-          if (reply.kind === expected) resolve(reply as Extract<FaceWorkerReply, { kind: Kind }>);
-          else reject(new MoodSyncError("face-worker.failed", `Expected "${expected}", got "${reply.kind}".`));
-        },
-      });
+      waiting.set(request.id, { resolve, reject });
       started().postMessage(request, transfer);
     });
 
-  const load = () => {
-    loading ??= ask({ kind: "load", id: ++lastId }, "ready").then(
-      ({ report }) => report,
-      (error: MoodSyncError) => {
-        loading = null;
-        throw error;
-      },
-    );
-    return loading;
+  const askForFaces = async (request: FaceWorkerRequest, picture: Picture): Promise<PictureReading> => {
+    const reply = await ask(request, [picture]);
+    if (reply.kind === "faces") return reply.reading;
+    throw unexpected(reply);
   };
 
-  const readFrame = async (picture: Picture, timestampMs: number): Promise<FaceReading> => {
+  const loadOnce = async (): Promise<LoadReport> => {
     try {
-      const request = { kind: "frame", id: ++lastId, picture, timestampMs } as const;
-      return (await ask(request, "faces", [picture])).reading;
+      const reply = await ask({ kind: "load", id: ++lastId });
+      if (reply.kind === "ready") return reply.report;
+      throw unexpected(reply);
+    } catch (error) {
+      loading = null;
+      throw error;
+    }
+  };
+
+  const load = () => (loading ??= loadOnce());
+
+  const readFrame = async (picture: Picture, timestampMs: number): Promise<PictureReading> => {
+    try {
+      return await askForFaces({ kind: "frame", id: ++lastId, picture, timestampMs }, picture);
     } finally {
       gate.landed();
     }
@@ -144,11 +154,11 @@ export function createFaceWorkerClient(
         picture.close();
         throw error;
       }
-      return (await ask({ kind: "photo", id: ++lastId, picture }, "faces", [picture])).reading;
+      return askForFaces({ kind: "photo", id: ++lastId, picture }, picture);
     },
     reset() {
-      gate.reset();
-      if (worker !== null) void ask({ kind: "reset", id: ++lastId }, "done").catch(() => undefined);
+      gate.resetCounts();
+      if (worker !== null) ask({ kind: "reset", id: ++lastId }).catch(() => undefined);
     },
     counts: () => gate.counts(),
     close: () => abandon(new MoodSyncError("face-worker.closed", "The face reader was closed.")),

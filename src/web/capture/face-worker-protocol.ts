@@ -2,9 +2,9 @@
  * The messages between the page and the face worker. One request is answered by one reply with the same `id`.
  * Pictures are transferred, never copied; whoever holds one last closes it.
  */
-import type { FaceReaderTimings, ReadFace } from "../../inference/face-reader.ts";
-import { MoodSyncError } from "../../core/errors.ts";
-import type { ErrorKind } from "../../core/errors.ts";
+import { MoodSyncError, type ErrorKind } from "../../core/errors.ts";
+import type { FrameTimings } from "../../inference/face-reader.ts";
+import type { FaceReading } from "../../inference/face-reading.ts";
 
 /** A camera frame or a photo on its way to the worker; both kinds are transferable. */
 export type Picture = ImageBitmap | VideoFrame;
@@ -17,15 +17,15 @@ export type FaceWorkerRequest =
   | { kind: "reset"; id: number };
 
 /** Faces of one picture, in pixels of the analysed picture (`width` x `height`). */
-export interface FaceReading {
-  faces: readonly ReadFace[];
+export interface PictureReading {
+  faces: readonly FaceReading[];
   width: number;
   height: number;
   /** When the frame was grabbed, on the page's monotonic clock; 0 for a photo. */
   timestampMs: number;
   /** Drawing and reading back the pixels, in ms. */
   pixelsMs: number;
-  timings: FaceReaderTimings;
+  timings: FrameTimings;
 }
 
 /** What it took to get ready. */
@@ -45,7 +45,7 @@ export interface CrossedError {
 
 export type FaceWorkerReply =
   | { kind: "ready"; id: number; report: LoadReport }
-  | { kind: "faces"; id: number; reading: FaceReading }
+  | { kind: "faces"; id: number; reading: PictureReading }
   | { kind: "done"; id: number }
   | { kind: "failed"; id: number; error: CrossedError };
 

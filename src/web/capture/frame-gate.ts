@@ -14,17 +14,18 @@ export interface FrameCounts {
 
 export interface FrameGate {
   /** Whether a frame may go now; where not, it is counted as dropped. Opens a flight when it says true. */
-  admit(nowMs: number): boolean;
+  admit: (nowMs: number) => boolean;
   /** Whether `admit` would say yes; counts nothing. */
-  isFree(): boolean;
+  isFree: () => boolean;
   /** Counts a frame that was not grabbed because the gate was not free. */
-  skip(): void;
+  skip: () => void;
   /** The frame in flight came back, read or failed. */
-  landed(): void;
+  landed: () => void;
   /** How long the frame in flight has been under way, 0 when none is. */
-  flightMs(nowMs: number): number;
-  counts(): FrameCounts;
-  reset(): void;
+  flightMs: (nowMs: number) => number;
+  counts: () => FrameCounts;
+  /** Counts start at 0; a flight under way still lands. */
+  resetCounts: () => void;
 }
 
 /** Creates a gate that is open and free. */
@@ -53,8 +54,7 @@ export function createFrameGate(): FrameGate {
     },
     flightMs: (nowMs) => (departedAtMs === null ? 0 : Math.max(0, nowMs - departedAtMs)),
     counts: () => ({ ...counts }),
-    reset() {
-      departedAtMs = null;
+    resetCounts() {
       counts = { sent: 0, dropped: 0, read: 0 };
     },
   };

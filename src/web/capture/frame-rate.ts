@@ -2,12 +2,12 @@
 
 export interface FrameRate {
   /** One frame was read; `durationMs` from its grab to its result. */
-  record(nowMs: number, durationMs: number): void;
+  record: (nowMs: number, durationMs: number) => void;
   /** Frames a second over the window, null until two frames lie in it. */
-  framesPerSecond(nowMs: number): number | null;
+  framesPerSecond: (nowMs: number) => number | null;
   /** Median time per frame over the window in ms, null when it is empty. */
-  medianMs(nowMs: number): number | null;
-  reset(): void;
+  medianMs: (nowMs: number) => number | null;
+  reset: () => void;
 }
 
 /**

@@ -138,13 +138,15 @@ function foreignFormat(bytes: Uint8Array): string | null {
   return null;
 }
 
+function judged(format: PhotoFormat, header: ImageHeader | null): HeaderVerdict {
+  return header && header.width > 0 && header.height > 0 ? { kind: "image", header } : { kind: "torn", format };
+}
+
 /**
  * Reads the header of a picture.
  * @param bytes the whole file; a prefix gives the size too, with `complete` false
  */
 export function readImageHeader(bytes: Uint8Array): HeaderVerdict {
-  const judged = (format: PhotoFormat, header: ImageHeader | null): HeaderVerdict =>
-    header && header.width > 0 && header.height > 0 ? { kind: "image", header } : { kind: "torn", format };
   if (startsWith(bytes, PNG_SIGNATURE)) return judged("png", readPng(bytes));
   if (startsWith(bytes, [0xff, 0xd8, 0xff])) return judged("jpeg", readJpeg(bytes));
   if (asciiAt(bytes, 0, "RIFF") && asciiAt(bytes, 8, "WEBP")) return judged("webp", readWebp(bytes));

@@ -3,6 +3,7 @@
  * The bytes are judged by image-header.ts first; finding faces is left to the worker.
  */
 import { MoodSyncError } from "../../core/errors.ts";
+import { fitInside } from "./fit-inside.ts";
 import { readImageHeader } from "./image-header.ts";
 import type { ImageHeader } from "./image-header.ts";
 
@@ -63,21 +64,6 @@ export function checkPhotoBytes(bytes: Uint8Array): ImageHeader {
 }
 
 /**
- * The size that fits into a square of `longestSide`, never larger than the original.
- * @returns whole pixels, at least 1 a side
- */
-export function fitInside(
-  size: { width: number; height: number },
-  longestSide: number,
-): { width: number; height: number } {
-  const scale = Math.min(1, longestSide / Math.max(size.width, size.height));
-  return {
-    width: Math.max(1, Math.round(size.width * scale)),
-    height: Math.max(1, Math.round(size.height * scale)),
-  };
-}
-
-/**
  * Reads, checks and decodes a photo, turned upright by its EXIF orientation.
  * @returns a bitmap of at most 1280 pixels a side; the caller closes it
  * @throws MoodSyncError the codes of `checkPhotoSize` and `checkPhotoBytes`, and `photo.unreadable`
@@ -99,7 +85,11 @@ export async function openPhoto(file: Blob): Promise<ImageBitmap> {
   const size = fitInside(whole, PHOTO_ANALYSIS_SIDE);
   if (size.width === whole.width) return whole;
   try {
-    return await createImageBitmap(whole, { resizeWidth: size.width, resizeHeight: size.height, resizeQuality: "high" });
+    return await createImageBitmap(whole, {
+      resizeWidth: size.width,
+      resizeHeight: size.height,
+      resizeQuality: "high",
+    });
   } finally {
     whole.close();
   }

@@ -3,7 +3,7 @@
  * Finding faces in it is left to `inference`.
  */
 import { readFile, stat } from "node:fs/promises";
-import sharp from "sharp";
+import sharp, { type OutputInfo } from "sharp";
 import { MoodSyncError, type ErrorKind } from "../core/errors.ts";
 
 /** An upright photo, scaled down where it is larger than the face reader makes use of. */
@@ -60,7 +60,7 @@ export async function readPhoto(file: string): Promise<Photo> {
   };
 }
 
-async function decode(bytes: Buffer): Promise<{ data: Buffer; info: sharp.OutputInfo }> {
+async function decode(bytes: Buffer): Promise<{ data: Buffer; info: OutputInfo }> {
   try {
     return await sharp(bytes, { autoOrient: true, failOn: "truncated", limitInputPixels: LARGEST_PHOTO_PIXELS })
       .resize({ width: FITTED_SIDE, height: FITTED_SIDE, fit: "inside", withoutEnlargement: true })

@@ -5,11 +5,9 @@ import { checkNode } from "./node-version.mjs";
 const say = (sentence) => console.log(sentence);
 
 async function main() {
-  const { ensureInstalled } = await import("./steps/install.mjs");
-  const { ensureBuilt } = await import("./steps/build.mjs");
+  const { ensureBuilt } = await import("./ensure-built.mjs");
   try {
-    await ensureInstalled(say);
-    const built = await ensureBuilt(say, { force: process.argv.includes("--force") });
+    const built = await ensureBuilt({ say, force: process.argv.includes("--force") });
     say(built.length === 0 ? "Everything is up to date." : `Built: ${built.join(", ")}.`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -6,9 +6,6 @@ import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { checkNode } from "./node-version.mjs";
 
-/** @param {string} sentence */
-const say = (sentence) => console.log(sentence);
-
 /**
  * The port itself where it is free, else any that is.
  * @param {number} wanted
@@ -26,12 +23,10 @@ function freePort(wanted) {
 }
 
 async function main() {
-  const { ensureInstalled } = await import("./steps/install.mjs");
-  const { ensureBuilt } = await import("./steps/build.mjs");
+  const { ensureBuilt } = await import("./ensure-built.mjs");
   const { inRoot, ROOT } = await import("./steps/places.mjs");
-  await ensureInstalled(say);
   // The models and the inference runtime come from the built app; the page itself comes from Vite.
-  await ensureBuilt(say);
+  await ensureBuilt();
   const port = await freePort(Number(process.env["PORT"] ?? 5000));
   const env = { ...process.env, PORT: String(port) };
   const tool = (/** @type {string} */ script) => inRoot("node_modules", script);

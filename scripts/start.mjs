@@ -1,15 +1,10 @@
 /** `npm start`: installs what is missing, builds what is stale, and serves. */
 import { checkNode } from "./node-version.mjs";
 
-/** @param {string} sentence */
-const say = (sentence) => console.log(sentence);
-
 async function main() {
-  const { ensureInstalled } = await import("./steps/install.mjs");
-  const { ensureBuilt } = await import("./steps/build.mjs");
+  const { ensureBuilt } = await import("./ensure-built.mjs");
   try {
-    await ensureInstalled(say);
-    await ensureBuilt(say);
+    await ensureBuilt({ say: (sentence) => console.log(sentence) });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

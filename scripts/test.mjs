@@ -9,7 +9,7 @@ const say = (sentence) => console.log(sentence);
 
 async function main() {
   const { ensureInstalled } = await import("./steps/install.mjs");
-  const { ensureBuilt } = await import("./steps/build.mjs");
+  const { buildStale } = await import("./steps/build.mjs");
   const { ensureTestPrograms } = await import("./steps/system-packages.mjs");
   const { runTraining, runVitest } = await import("./steps/run-tests.mjs");
   const { addOutcomes, closingLine } = await import("./steps/test-outcome.mjs");
@@ -18,7 +18,7 @@ async function main() {
   try {
     await ensureInstalled(say);
     await ensureTestPrograms(say);
-    if (!trainingOnly) await ensureBuilt(say);
+    if (!trainingOnly) await buildStale(say);
     const outcomes = [
       ...(trainingOnly ? [] : [await runVitest(filters, say)]),
       ...(filters.length === 0 || trainingOnly ? [await runTraining(say)] : []),

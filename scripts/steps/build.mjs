@@ -32,7 +32,7 @@ function record({ stampFile, fingerprint }) {
  * @returns {Promise<string[]>} the names of the parts that were built
  * @throws {Error} with the compiler's words, when a part does not build
  */
-export async function ensureBuilt(say, { only, force = false } = {}) {
+export async function buildStale(say, { only, force = false } = {}) {
   const parts = BUILD_PARTS.filter((part) => only?.includes(part.name) ?? true);
   const isDue = (/** @type {ReturnType<typeof examine>} */ examined) => force || examined.stale;
   const first = parts.map(examine);

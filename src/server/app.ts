@@ -1,0 +1,82 @@
+/** Puts middleware and routes together into one application; what they work with is given, where it listens is main.ts's affair. */
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { MoodSyncError } from "../core/errors.ts";
+import { respondToError } from "./http-errors.ts";
+import type { Logger } from "./logger.ts";
+import { jsonBodies, smallBodies } from "./middleware/json-bodies.ts";
+import { ownHostOnly, ownOriginOnly } from "./middleware/local-callers.ts";
+import { securityHeaders } from "./middleware/security-headers.ts";
+import { staticWeb } from "./middleware/static-web.ts";
+import { createLibraryEventRoutes } from "./routes/library-event-routes.ts";
+import { createLibraryRoutes } from "./routes/library-routes.ts";
+import { createListeningRoutes } from "./routes/listening-routes.ts";
+import { createMoodReadingRoutes } from "./routes/mood-reading-routes.ts";
+import { createPlaylistRoutes } from "./routes/playlist-routes.ts";
+import { createStatusRoutes } from "./routes/status-routes.ts";
+import { createTrackFileRoutes } from "./routes/track-file-routes.ts";
+import { createTrackRoutes } from "./routes/track-routes.ts";
+import type { LibraryFolderService } from "./services/library-folder.ts";
+import type { ListeningService } from "./services/listening-service.ts";
+import type { MoodReadingService } from "./services/mood-reading-service.ts";
+import type { PlaylistService } from "./services/playlist-service.ts";
+import type { ScanService } from "./services/scan-service.ts";
+import type { StatusService } from "./services/status-service.ts";
+import type { TrackService } from "./services/track-service.ts";
+
+export interface AppDependencies {
+  status: StatusService;
+  tracks: TrackService;
+  folder: LibraryFolderService;
+  scans: ScanService;
+  playlists: PlaylistService;
+  listening: ListeningService;
+  moodReadings: MoodReadingService;
+  /** Address the server listens on: which Host headers it answers to follows from it. */
+  host: string;
+  /** Absolute path of the built web app. */
+  webDir: string;
+  version: string;
+  logger: Logger;
+  /** Aborted when the server stops: open event streams end. */
+  shutdown: AbortSignal;
+}
+
+/** The application, to be served over HTTP or asked in-process through `app.request(...)`. */
+export function createApp(dependencies: AppDependencies): OpenAPIHono {
+  const app = new OpenAPIHono();
+  app.onError((error, context) => respondToError(error, context, dependencies.logger));
+  app.use(securityHeaders, ownHostOnly(dependencies.host));
+  app.use("/api/*", ownOriginOnly, smallBodies, jsonBodies);
+  addRoutes(app, dependencies);
+  app.doc31("/api/openapi.json", {
+    openapi: "3.1.0",
+    info: {
+      title: "MoodSync",
+      version: dependencies.version,
+      description: "Moods in, playlists out. Answers only to this machine's own page and programs.",
+      license: { name: "MIT" },
+    },
+    servers: [{ url: "/" }],
+  });
+  app.all("/api/*", () => {
+    throw unknownRoute();
+  });
+  app.use(staticWeb(dependencies.webDir));
+  app.notFound((context) => respondToError(unknownRoute(), context, dependencies.logger));
+  return app;
+}
+
+function addRoutes(app: OpenAPIHono, dependencies: AppDependencies): void {
+  app.route("/api", createStatusRoutes(dependencies.status));
+  app.route("/api", createMoodReadingRoutes(dependencies.moodReadings));
+  app.route("/api", createTrackRoutes(dependencies.tracks));
+  app.route("/api", createTrackFileRoutes(dependencies.tracks));
+  app.route("/api", createLibraryRoutes(dependencies.folder, dependencies.scans));
+  app.route("/api", createLibraryEventRoutes(dependencies.scans, dependencies.shutdown));
+  app.route("/api", createPlaylistRoutes(dependencies.playlists));
+  app.route("/api", createListeningRoutes(dependencies.listening));
+}
+
+function unknownRoute(): MoodSyncError {
+  return new MoodSyncError("route.not-found", "There is nothing at this address.", { kind: "not-found" });
+}

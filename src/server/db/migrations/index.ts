@@ -1,0 +1,5 @@
+/** Every migration, in order. A released one is never edited: add the next. */
+import type { Migration } from "../migration.ts";
+import { listenerLibraryAndListening } from "./001-listener-library-and-listening.ts";
+
+export const MIGRATIONS: readonly Migration[] = [listenerLibraryAndListening];

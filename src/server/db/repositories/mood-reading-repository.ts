@@ -1,0 +1,42 @@
+/** Keeps moods read or chosen, newest first. */
+import { sql, type Kysely } from "kysely";
+import type { MoodReading } from "../../../contracts/mood-readings.ts";
+import type { MoodReadingTable, Schema } from "../schema.ts";
+
+export interface MoodReadingRepository {
+  insert(userId: number, reading: Omit<MoodReading, "id">): Promise<MoodReading>;
+  list(userId: number, page: { limit: number; offset: number }): Promise<{ readings: MoodReading[]; total: number }>;
+}
+
+const COLUMNS = ["id", "source", "emotion", "valence", "arousal", "confidence", "face_count", "read_at_ms"] as const;
+
+export function createMoodReadingRepository(db: Kysely<Schema>): MoodReadingRepository {
+  return {
+    async insert(userId, { faceCount, readAtMs, ...rest }) {
+      const row = await db
+        .insertInto("mood_readings")
+        .values({ ...rest, user_id: userId, face_count: faceCount, read_at_ms: readAtMs })
+        .returning(COLUMNS)
+        .executeTakeFirstOrThrow();
+      return toReading(row);
+    },
+    async list(userId, { limit, offset }) {
+      const mine = db.selectFrom("mood_readings").where("user_id", "=", userId);
+      const rows = await mine
+        .select(COLUMNS)
+        .orderBy("read_at_ms", "desc")
+        .orderBy("id", "desc")
+        .limit(limit)
+        .offset(offset)
+        .execute();
+      const { total } = await mine.select(sql<number>`count(*)`.as("total")).executeTakeFirstOrThrow();
+      return { readings: rows.map(toReading), total: Number(total) };
+    },
+  };
+}
+
+type ReadingRow = Omit<MoodReadingTable, "id" | "user_id"> & { id: number };
+
+function toReading({ face_count: faceCount, read_at_ms: readAtMs, ...rest }: ReadingRow): MoodReading {
+  return { ...rest, faceCount, readAtMs };
+}

@@ -1,0 +1,212 @@
+/** What a scan keeps about the files it finds: tags first, then features or the problem. Rows are flagged, never deleted. */
+import { sql, type Insertable, type Kysely } from "kysely";
+import type { TrackFeatures } from "../../../contracts/tracks.ts";
+import type { Schema, TrackFeatureTable, TrackTable } from "../schema.ts";
+import { trackSearchText } from "../search-text.ts";
+
+/** A file as the last scan left it. */
+export interface KnownFile {
+  trackId: number;
+  sizeBytes: number;
+  modifiedAtMs: number;
+  /** Analyser version that is done with this state of the file; null: still to do. */
+  checkedVersion: number | null;
+  removed: boolean;
+}
+
+export interface TaggedFile {
+  path: string;
+  sizeBytes: number;
+  modifiedAtMs: number;
+  title: string;
+  artist: string | null;
+  album: string | null;
+  durationMs: number | null;
+  hasCover: boolean;
+  mimeType: string;
+}
+
+export interface FileProblem {
+  trackId: number;
+  code: string;
+  message: string;
+  /** The analyser version that need not look again at this state of the file; null: try again next time. */
+  checkedVersion: number | null;
+}
+
+export interface ScannedFileRepository {
+  /** Every file ever seen, by path. */
+  known(userId: number): Promise<Map<string, KnownFile>>;
+  /** Stores new or changed files; what was measured of an earlier state goes. Gives their track ids by path. */
+  storeTags(userId: number, files: readonly TaggedFile[], nowMs: number): Promise<Map<string, number>>;
+  storeFeatures(userId: number, trackId: number, features: TrackFeatures, nowMs: number): Promise<void>;
+  storeProblem(userId: number, problem: FileProblem): Promise<void>;
+  /** Flags tracks whose files are gone. */
+  markRemoved(userId: number, trackIds: readonly number[], nowMs: number): Promise<void>;
+  /** Takes the flag back from tracks whose files are there again. */
+  restore(userId: number, trackIds: readonly number[]): Promise<void>;
+}
+
+const ROWS_PER_STATEMENT = 500;
+
+export function createScannedFileRepository(db: Kysely<Schema>): ScannedFileRepository {
+  return {
+    async known(userId) {
+      const rows = await db
+        .selectFrom("tracks")
+        .select(["id", "path", "size_bytes", "modified_at_ms", "checked_version", "removed_at_ms"])
+        .where("user_id", "=", userId)
+        .execute();
+      return new Map(rows.map((row) => [row.path, toKnownFile(row)]));
+    },
+    async storeTags(userId, files, nowMs) {
+      if (files.length === 0) return new Map();
+      const rows = files.map((file) => toTrackRow(userId, file, nowMs));
+      const stored = await upsertTracks(db, rows);
+      await db
+        .deleteFrom("track_features")
+        .where("user_id", "=", userId)
+        .where(
+          "track_id",
+          "in",
+          stored.map(({ id }) => id),
+        )
+        .execute();
+      return new Map(stored.map(({ id, path }) => [path, id]));
+    },
+    async storeFeatures(userId, trackId, features, nowMs) {
+      const row = toFeatureRow(userId, trackId, features, nowMs);
+      await db
+        .insertInto("track_features")
+        .values(row)
+        .onConflict((conflict) => conflict.column("track_id").doUpdateSet(row))
+        .execute();
+      await db
+        .updateTable("tracks")
+        .set({ checked_version: features.analyserVersion, problem_code: null, problem_message: null })
+        .where("user_id", "=", userId)
+        .where("id", "=", trackId)
+        .execute();
+    },
+    async storeProblem(userId, { trackId, code, message, checkedVersion }) {
+      await db
+        .updateTable("tracks")
+        .set({ checked_version: checkedVersion, problem_code: code, problem_message: message })
+        .where("user_id", "=", userId)
+        .where("id", "=", trackId)
+        .execute();
+    },
+    async markRemoved(userId, trackIds, nowMs) {
+      await setRemoved(db, userId, trackIds, nowMs);
+    },
+    async restore(userId, trackIds) {
+      await setRemoved(db, userId, trackIds, null);
+    },
+  };
+}
+
+async function upsertTracks(
+  db: Kysely<Schema>,
+  rows: Insertable<TrackTable>[],
+): Promise<{ id: number; path: string }[]> {
+  return await db
+    .insertInto("tracks")
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(["user_id", "path"]).doUpdateSet((row) => ({
+        size_bytes: row.ref("excluded.size_bytes"),
+        modified_at_ms: row.ref("excluded.modified_at_ms"),
+        title: row.ref("excluded.title"),
+        artist: row.ref("excluded.artist"),
+        album: row.ref("excluded.album"),
+        duration_ms: row.ref("excluded.duration_ms"),
+        mime_type: row.ref("excluded.mime_type"),
+        has_cover: row.ref("excluded.has_cover"),
+        search_text: row.ref("excluded.search_text"),
+        checked_version: sql<null>`null`,
+        problem_code: sql<null>`null`,
+        problem_message: sql<null>`null`,
+        removed_at_ms: sql<null>`null`,
+      })),
+    )
+    .returning(["id", "path"])
+    .execute();
+}
+
+async function setRemoved(
+  db: Kysely<Schema>,
+  userId: number,
+  trackIds: readonly number[],
+  removedAtMs: number | null,
+): Promise<void> {
+  for (let start = 0; start < trackIds.length; start += ROWS_PER_STATEMENT) {
+    await db
+      .updateTable("tracks")
+      .set({ removed_at_ms: removedAtMs })
+      .where("user_id", "=", userId)
+      .where("id", "in", trackIds.slice(start, start + ROWS_PER_STATEMENT))
+      .execute();
+  }
+}
+
+function toKnownFile(row: {
+  id: number;
+  size_bytes: number;
+  modified_at_ms: number;
+  checked_version: number | null;
+  removed_at_ms: number | null;
+}): KnownFile {
+  return {
+    trackId: row.id,
+    sizeBytes: row.size_bytes,
+    modifiedAtMs: row.modified_at_ms,
+    checkedVersion: row.checked_version,
+    removed: row.removed_at_ms !== null,
+  };
+}
+
+function toTrackRow(userId: number, file: TaggedFile, nowMs: number): Insertable<TrackTable> {
+  const [title, artist, album] = [withoutNul(file.title), withoutNul(file.artist), withoutNul(file.album)];
+  return {
+    user_id: userId,
+    path: file.path,
+    size_bytes: file.sizeBytes,
+    modified_at_ms: file.modifiedAtMs,
+    title,
+    artist,
+    album,
+    duration_ms: file.durationMs === null ? null : Math.round(file.durationMs),
+    mime_type: file.mimeType,
+    has_cover: file.hasCover ? 1 : 0,
+    search_text: trackSearchText({ title, artist, album }),
+    added_at_ms: nowMs,
+  };
+}
+
+/** Text with its NUL characters dropped: PostgreSQL refuses them and SQLite ends the text there. */
+function withoutNul<Text extends string | null>(text: Text): Text {
+  return (text === null ? null : text.replaceAll("\0", "")) as Text;
+}
+
+function toFeatureRow(
+  userId: number,
+  trackId: number,
+  features: TrackFeatures,
+  nowMs: number,
+): Insertable<TrackFeatureTable> {
+  return {
+    track_id: trackId,
+    user_id: userId,
+    analyser_version: features.analyserVersion,
+    tempo_bpm: features.tempoBpm,
+    tonic: features.tonic,
+    mode: features.mode,
+    loudness_lufs: features.loudnessLufs,
+    dynamic_range_db: features.dynamicRangeDb,
+    brightness_hz: features.brightnessHz,
+    onsets_per_second: features.onsetsPerSecond,
+    valence: features.valence,
+    arousal: features.arousal,
+    analysed_at_ms: nowMs,
+  };
+}

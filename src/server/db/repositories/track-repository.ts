@@ -1,0 +1,179 @@
+/** Reads tracks with their features, and keeps whether one is liked. What a scan writes is in scanned-file-repository.ts. */
+import { sql, type Kysely, type SelectQueryBuilder } from "kysely";
+import type { Track, TrackFeatures } from "../../../contracts/tracks.ts";
+import type { Schema, TrackFeatureTable, TrackTable } from "../schema.ts";
+import { searchPatterns } from "../search-text.ts";
+
+export interface TrackQuery {
+  query?: string | undefined;
+  limit: number;
+  offset: number;
+}
+
+/** Where a track's sound is, relative to the music folder, and how to serve it. */
+export interface TrackFile {
+  path: string;
+  mimeType: string;
+  sizeBytes: number;
+  modifiedAtMs: number;
+  hasCover: boolean;
+}
+
+export interface TrackRepository {
+  /** Tracks that are in the folder, by artist, album and path; `query` matches whole or part words in any field. */
+  list(userId: number, query: TrackQuery): Promise<{ tracks: Track[]; total: number }>;
+  find(userId: number, id: number): Promise<Track | null>;
+  /** Those found, in no order; removed tracks are among them, so that an old playlist can still be shown. */
+  findMany(userId: number, ids: readonly number[]): Promise<Track[]>;
+  /** Null for a track that is unknown or no longer in the folder. */
+  findFile(userId: number, id: number): Promise<TrackFile | null>;
+  count(userId: number): Promise<{ tracks: number; playable: number }>;
+  setLiked(userId: number, id: number, liked: boolean): Promise<void>;
+}
+
+const TRACK_COLUMNS = [
+  "tracks.id",
+  "title",
+  "artist",
+  "album",
+  "duration_ms",
+  "has_cover",
+  "liked",
+  "path",
+  "mime_type",
+  "problem_code",
+  "problem_message",
+] as const;
+
+const FEATURE_COLUMNS = [
+  "analyser_version",
+  "tempo_bpm",
+  "tonic",
+  "mode",
+  "loudness_lufs",
+  "dynamic_range_db",
+  "brightness_hz",
+  "onsets_per_second",
+  "valence",
+  "arousal",
+] as const;
+
+type FeatureColumn = (typeof FEATURE_COLUMNS)[number];
+type TrackRow = Omit<Pick<TrackTable, Exclude<(typeof TRACK_COLUMNS)[number], "tracks.id">>, "liked"> & {
+  id: number;
+  liked: number;
+} & { [Column in FeatureColumn]: TrackFeatureTable[Column] | null };
+
+export function createTrackRepository(db: Kysely<Schema>): TrackRepository {
+  const withFeatures = (userId: number) =>
+    db
+      .selectFrom("tracks")
+      .leftJoin("track_features", "track_features.track_id", "tracks.id")
+      .select([...TRACK_COLUMNS, ...FEATURE_COLUMNS])
+      .where("tracks.user_id", "=", userId);
+
+  return {
+    async list(userId, { query = "", limit, offset }) {
+      const page = matching(withFeatures(userId), query)
+        .orderBy("artist")
+        .orderBy("album")
+        .orderBy("path")
+        .limit(limit)
+        .offset(offset);
+      const all = db.selectFrom("tracks").where("tracks.user_id", "=", userId);
+      const counted = matching(all, query).select(sql<number>`count(*)`.as("total"));
+      const [rows, { total }] = [await page.execute(), await counted.executeTakeFirstOrThrow()];
+      return { tracks: rows.map(toTrack), total: Number(total) };
+    },
+    async find(userId, id) {
+      const row = await withFeatures(userId).where("tracks.id", "=", id).executeTakeFirst();
+      return row ? toTrack(row) : null;
+    },
+    async findMany(userId, ids) {
+      if (ids.length === 0) return [];
+      const rows = await withFeatures(userId).where("tracks.id", "in", ids).execute();
+      return rows.map(toTrack);
+    },
+    async findFile(userId, id) {
+      const row = await db
+        .selectFrom("tracks")
+        .select(["path", "mime_type", "size_bytes", "modified_at_ms", "has_cover"])
+        .where("user_id", "=", userId)
+        .where("id", "=", id)
+        .where("removed_at_ms", "is", null)
+        .executeTakeFirst();
+      if (!row) return null;
+      return {
+        path: row.path,
+        mimeType: row.mime_type,
+        sizeBytes: row.size_bytes,
+        modifiedAtMs: row.modified_at_ms,
+        hasCover: row.has_cover === 1,
+      };
+    },
+    async count(userId) {
+      const row = await db
+        .selectFrom("tracks")
+        .leftJoin("track_features", "track_features.track_id", "tracks.id")
+        .select([sql<number>`count(*)`.as("tracks"), sql<number>`count(track_features.track_id)`.as("playable")])
+        .where("tracks.user_id", "=", userId)
+        .where("removed_at_ms", "is", null)
+        .executeTakeFirstOrThrow();
+      return { tracks: Number(row.tracks), playable: Number(row.playable) };
+    },
+    async setLiked(userId, id, liked) {
+      await db
+        .updateTable("tracks")
+        .set({ liked: liked ? 1 : 0 })
+        .where("user_id", "=", userId)
+        .where("id", "=", id)
+        .execute();
+    },
+  };
+}
+
+function matching<DB extends Schema, Tables extends keyof DB, Row>(
+  builder: SelectQueryBuilder<DB, Tables, Row>,
+  query: string,
+): SelectQueryBuilder<DB, Tables, Row> {
+  let matched = builder.where(sql<boolean>`removed_at_ms is null`);
+  for (const pattern of searchPatterns(query)) {
+    matched = matched.where(sql<boolean>`search_text like ${pattern} escape '\\'`);
+  }
+  return matched;
+}
+
+function toTrack(row: TrackRow): Track {
+  return {
+    id: row.id,
+    title: row.title,
+    artist: row.artist,
+    album: row.album,
+    durationMs: row.duration_ms,
+    hasCover: row.has_cover === 1,
+    liked: row.liked === 1,
+    path: row.path,
+    mimeType: row.mime_type,
+    features: toFeatures(row),
+    problem: row.problem_code === null ? null : { code: row.problem_code, message: row.problem_message ?? "" },
+  };
+}
+
+function toFeatures(row: TrackRow): TrackFeatures | null {
+  const { analyser_version: analyserVersion, loudness_lufs: loudnessLufs, dynamic_range_db: dynamicRangeDb } = row;
+  const { brightness_hz: brightnessHz, onsets_per_second: onsetsPerSecond, valence, arousal } = row;
+  if (analyserVersion === null || loudnessLufs === null || dynamicRangeDb === null) return null;
+  if (brightnessHz === null || onsetsPerSecond === null || valence === null || arousal === null) return null;
+  return {
+    analyserVersion,
+    tempoBpm: row.tempo_bpm,
+    tonic: row.tonic,
+    mode: row.mode,
+    loudnessLufs,
+    dynamicRangeDb,
+    brightnessHz,
+    onsetsPerSecond,
+    valence,
+    arousal,
+  };
+}

@@ -1,0 +1,149 @@
+/**
+ * The tables as TypeScript sees them, one interface each. How they come to be is in migrations/.
+ * Times are milliseconds since the Unix epoch; flags are 0 or 1, since SQLite has no boolean and both databases have smallint.
+ */
+import type { Generated } from "kysely";
+import type { Emotion } from "../../core/affect/emotion.ts";
+import type { FeedbackKind } from "../../contracts/listening.ts";
+import type { MoodReading } from "../../contracts/mood-readings.ts";
+
+export type Flag = 0 | 1;
+
+export interface UserTable {
+  id: Generated<number>;
+  name: string;
+  created_at_ms: number;
+}
+
+export interface SettingTable {
+  user_id: number;
+  name: string;
+  value: string;
+}
+
+export interface TrackTable {
+  id: Generated<number>;
+  user_id: number;
+  /** Relative to the music folder, with forward slashes. */
+  path: string;
+  size_bytes: number;
+  modified_at_ms: number;
+  title: string;
+  artist: string | null;
+  album: string | null;
+  duration_ms: number | null;
+  mime_type: string;
+  has_cover: Flag;
+  /** Title, artist and album folded for search (see search-text.ts). */
+  search_text: string;
+  liked: Generated<Flag>;
+  /** Version of the analyser that is done with this state of the file, whatever came of it; null: still to do. */
+  checked_version: number | null;
+  problem_code: string | null;
+  problem_message: string | null;
+  added_at_ms: number;
+  /** Set when a scan no longer found the file; its history stays. */
+  removed_at_ms: number | null;
+}
+
+export interface TrackFeatureTable {
+  track_id: number;
+  user_id: number;
+  analyser_version: number;
+  tempo_bpm: number | null;
+  tonic: number | null;
+  mode: "major" | "minor" | null;
+  loudness_lufs: number;
+  dynamic_range_db: number;
+  brightness_hz: number;
+  onsets_per_second: number;
+  valence: number;
+  arousal: number;
+  analysed_at_ms: number;
+}
+
+export interface PlaylistTable {
+  id: Generated<number>;
+  user_id: number;
+  created_at_ms: number;
+  emotion: Emotion | null;
+  valence: number;
+  arousal: number;
+  note: string | null;
+}
+
+export interface PlaylistEntryTable {
+  playlist_id: number;
+  position: number;
+  user_id: number;
+  track_id: number;
+  distance: number;
+  reason: string;
+}
+
+export interface PlayTable {
+  id: Generated<number>;
+  user_id: number;
+  track_id: number;
+  playlist_id: number | null;
+  started_at_ms: number;
+  played_ms: number;
+  end_reason: "completed" | "skipped" | "stopped" | null;
+}
+
+export interface FeedbackTable {
+  id: Generated<number>;
+  user_id: number;
+  track_id: number;
+  playlist_id: number | null;
+  kind: FeedbackKind;
+  given_at_ms: number;
+  /** The mood asked for when it was said, where a playlist was named. */
+  target_valence: number | null;
+  target_arousal: number | null;
+}
+
+export interface MoodReadingTable {
+  id: Generated<number>;
+  user_id: number;
+  source: MoodReading["source"];
+  emotion: Emotion | null;
+  valence: number;
+  arousal: number;
+  confidence: number;
+  face_count: number;
+  read_at_ms: number;
+}
+
+export interface ScanTable {
+  id: Generated<number>;
+  user_id: number;
+  folder: string;
+  state: "listing" | "running" | "completed" | "cancelled" | "interrupted" | "failed";
+  started_at_ms: number;
+  finished_at_ms: number | null;
+  total: number;
+  done: number;
+  analysed: number;
+  unchanged: number;
+  removed: number;
+  failed: number;
+  problem_code: string | null;
+  problem_message: string | null;
+  /** The process that runs it, and when it last wrote: how a scan cut off by a crash is told from a living one. */
+  owner_pid: number;
+  heartbeat_at_ms: number;
+}
+
+export interface Schema {
+  users: UserTable;
+  settings: SettingTable;
+  tracks: TrackTable;
+  track_features: TrackFeatureTable;
+  playlists: PlaylistTable;
+  playlist_entries: PlaylistEntryTable;
+  plays: PlayTable;
+  feedback: FeedbackTable;
+  mood_readings: MoodReadingTable;
+  scans: ScanTable;
+}

@@ -1,0 +1,47 @@
+/** All repositories over one database, and a transaction over several of them. */
+import type { Kysely } from "kysely";
+import type { OpenDatabase } from "./open-database.ts";
+import { createCandidateRepository } from "./repositories/candidate-repository.ts";
+import { createFeedbackRepository } from "./repositories/feedback-repository.ts";
+import { createMoodReadingRepository } from "./repositories/mood-reading-repository.ts";
+import { createPlayRepository } from "./repositories/play-repository.ts";
+import { createPlaylistRepository } from "./repositories/playlist-repository.ts";
+import { createScanRepository } from "./repositories/scan-repository.ts";
+import { createScannedFileRepository } from "./repositories/scanned-file-repository.ts";
+import { createSettingRepository } from "./repositories/setting-repository.ts";
+import { createTrackRepository } from "./repositories/track-repository.ts";
+import type { Schema } from "./schema.ts";
+
+function createRepositories(db: Kysely<Schema>) {
+  return {
+    tracks: createTrackRepository(db),
+    files: createScannedFileRepository(db),
+    candidates: createCandidateRepository(db),
+    playlists: createPlaylistRepository(db),
+    plays: createPlayRepository(db),
+    feedback: createFeedbackRepository(db),
+    moodReadings: createMoodReadingRepository(db),
+    settings: createSettingRepository(db),
+    scans: createScanRepository(db),
+  };
+}
+
+export type Repositories = ReturnType<typeof createRepositories>;
+
+/** The repositories, each call on its own, or several in one transaction. */
+export interface Storage extends Repositories {
+  /** Runs `work` in one transaction, kept whole or not at all. Use only the repositories it is given. */
+  inTransaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result>;
+  /** A number that changes whenever another process has written to the same database. */
+  foreignWrites(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export function createStorage({ db, foreignWrites, close }: OpenDatabase): Storage {
+  return {
+    ...createRepositories(db),
+    inTransaction: (work) => db.transaction().execute((transaction) => work(createRepositories(transaction))),
+    foreignWrites,
+    close,
+  };
+}

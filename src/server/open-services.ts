@@ -1,0 +1,102 @@
+/**
+ * Opens everything the server works with: data folder, database (migrated), services, application. The one place where
+ * concrete adapters are chosen. It does not listen: main.ts does, and the command line asks the application in-process.
+ */
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { randomInt } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { createApp } from "./app.ts";
+import type { ServerConfig } from "./config.ts";
+import { databaseFile, prepareDataFolder } from "./data-folder.ts";
+import { LOCAL_USER_ID } from "./db/local-user.ts";
+import { openDatabase } from "./db/open-database.ts";
+import { createStorage, type Storage } from "./db/storage.ts";
+import { createLogger, type Logger } from "./logger.ts";
+import { packageVersion } from "./package-info.ts";
+import { createCandidateStore, type CandidateStore } from "./services/candidate-store.ts";
+import { createLibraryFolderService, type LibraryFolderService } from "./services/library-folder.ts";
+import { createListeningService } from "./services/listening-service.ts";
+import { localFiles } from "./services/local-files.ts";
+import type { LocalSource } from "./services/local-source.ts";
+import { createMoodReadingService } from "./services/mood-reading-service.ts";
+import { createPlaylistService } from "./services/playlist-service.ts";
+import { createScanService, type ScanService } from "./services/scan-service.ts";
+import { createStatusService } from "./services/status-service.ts";
+import { createTrackService } from "./services/track-service.ts";
+
+export interface OpenServices {
+  /** The whole API and the page; `app.request(path)` asks it without a network. */
+  app: OpenAPIHono;
+  scans: ScanService;
+  folder: LibraryFolderService;
+  candidates: CandidateStore;
+  logger: Logger;
+  /** Ends event streams at once, so that listening can stop. */
+  endStreams(): void;
+  /** Stops a running scan (it goes on after the next start), then closes the database. */
+  close(): Promise<void>;
+}
+
+/** What a test may put in place of the real thing. */
+export interface Replacements {
+  source?: LocalSource;
+  clock?: () => number;
+  seed?: () => number;
+  logger?: Logger;
+  /** See OpenDatabaseOptions. */
+  busyTimeoutMs?: number;
+  /** Files analysed at the same time; default one less than there are processors. */
+  analysers?: number;
+}
+
+/** @throws MoodSyncError `data-folder.unwritable` or `storage.*` */
+export async function openServices(config: ServerConfig, replacements: Replacements = {}): Promise<OpenServices> {
+  const { clock = Date.now, busyTimeoutMs } = replacements;
+  await prepareDataFolder(config.dataDir);
+  const database = await openDatabase({
+    file: databaseFile(config.dataDir),
+    nowMs: clock(),
+    ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }),
+  });
+  const storage = createStorage(database);
+  const shutdown = new AbortController();
+  const services = createServices(storage, config, replacements);
+  await services.scans.settleInterrupted();
+  return {
+    app: createApp({ ...services, ...config, shutdown: shutdown.signal }),
+    ...services,
+    endStreams: () => shutdown.abort(),
+    async close() {
+      shutdown.abort();
+      await services.scans.close();
+      await storage.close();
+    },
+  };
+}
+
+function createServices(storage: Storage, config: ServerConfig, replacements: Replacements) {
+  const {
+    source = localFiles,
+    clock = Date.now,
+    seed = () => randomInt(2 ** 32),
+    logger = createLogger(config.logLevel),
+    analysers = Math.max(1, availableParallelism() - 1),
+  } = replacements;
+  const base = { storage, userId: LOCAL_USER_ID, clock };
+  const candidates = createCandidateStore(base);
+  const folder = createLibraryFolderService({ ...base, musicDir: config.musicDir });
+  const scans = createScanService({ ...base, folder, source, candidates, analysers, logger });
+  const version = packageVersion();
+  return {
+    logger,
+    version,
+    candidates,
+    folder,
+    scans,
+    status: createStatusService({ ...base, folder, scans, version }),
+    tracks: createTrackService({ ...base, folder, source }),
+    playlists: createPlaylistService({ ...base, candidates, seed }),
+    listening: createListeningService({ ...base, candidates }),
+    moodReadings: createMoodReadingService(base),
+  };
+}

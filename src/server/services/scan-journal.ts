@@ -1,0 +1,191 @@
+/**
+ * Keeps what a scan finds: outcomes are gathered and written a few at a time, each batch in one transaction together
+ * with the scan's counts, so that what the progress says is done is stored. Deciding what to do is left to scan-run.ts.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Scan } from "../../contracts/library.ts";
+import type { TrackFeatures } from "../../contracts/tracks.ts";
+import { MoodSyncError } from "../../core/errors.ts";
+import type { FileProblem, TaggedFile } from "../db/repositories/scanned-file-repository.ts";
+import type { StoredScan } from "../db/repositories/scan-repository.ts";
+import type { Repositories, Storage } from "../db/storage.ts";
+import { createRemainingTime } from "./remaining-time.ts";
+
+export type Outcome =
+  | { kind: "features"; trackId: number; features: TrackFeatures }
+  | { kind: "problem"; problem: FileProblem }
+  | { kind: "gone"; trackId: number };
+
+export interface ScanJournalOptions {
+  storage: Storage;
+  userId: number;
+  scan: StoredScan;
+  clock: () => number;
+  /** Called after every write, with the tracks it touched, and whenever the current file changes. */
+  onProgress: (scan: Scan, trackIds: readonly number[]) => void;
+  /** How long another program may hold the database before the scan gives up; default 60 s. */
+  patienceMs?: number;
+}
+
+const BATCH_SIZE = 20;
+const BATCH_EVERY_MS = 500;
+const TELL_EVERY_MS = 250;
+
+export class ScanJournal {
+  readonly #options: ScanJournalOptions;
+  readonly #remaining: ReturnType<typeof createRemainingTime>;
+  #scan: StoredScan;
+  #currentPath: string | null = null;
+  #waiting: Outcome[] = [];
+  #lastWriteMs: number;
+  #lastToldMs = 0;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(options: ScanJournalOptions) {
+    this.#options = options;
+    this.#scan = options.scan;
+    this.#lastWriteMs = options.clock();
+    this.#remaining = createRemainingTime(this.#lastWriteMs);
+  }
+
+  /** The scan as it stands in memory. */
+  get scan(): Scan {
+    const { state, total, done } = this.#scan;
+    const remainingMs = state === "running" ? this.#remaining.estimateMs(total - done, this.#options.clock()) : null;
+    return { ...this.#scan, currentPath: this.#currentPath, remainingMs };
+  }
+
+  /** Says which file is being worked on; told to listeners now and then, not stored. */
+  working(path: string): void {
+    this.#currentPath = path;
+    const nowMs = this.#options.clock();
+    if (nowMs - this.#lastToldMs >= TELL_EVERY_MS) this.#tell([]);
+  }
+
+  /** The listing is over: what there is to do is known. */
+  async begin(counts: { total: number; unchanged: number; restored: readonly number[] }): Promise<void> {
+    const { total, unchanged, restored } = counts;
+    const change = { state: "running", total, unchanged, done: unchanged } as const;
+    const work = async ({ files }: Repositories) => files.restore(this.#options.userId, restored);
+    await this.#write(restored, work, () => change);
+  }
+
+  /** Stores tags at once, since analysis needs the track ids. */
+  async storeTags(tagged: readonly TaggedFile[]): Promise<Map<string, number>> {
+    let ids = new Map<string, number>();
+    await this.#write([], async ({ files }) => {
+      ids = await files.storeTags(this.#options.userId, tagged, this.#options.clock());
+    });
+    this.#tell([...ids.values()]);
+    return ids;
+  }
+
+  /** One file is finished. Written with the next batch. */
+  async add(outcome: Outcome): Promise<void> {
+    this.#waiting.push(outcome);
+    this.#remaining.record(this.#options.clock());
+    const due = this.#options.clock() - this.#lastWriteMs >= BATCH_EVERY_MS;
+    if (due || this.#waiting.length >= BATCH_SIZE) await this.flush();
+  }
+
+  /** Writes what waits, and with it that the scan is alive. */
+  async flush(): Promise<void> {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    const count = (kind: Outcome["kind"]) => batch.filter((outcome) => outcome.kind === kind).length;
+    const work = (repositories: Repositories) => this.#storeOutcomes(repositories, batch);
+    const counted = ({ analysed, failed, removed, done }: StoredScan) => ({
+      analysed: analysed + count("features"),
+      failed: failed + count("problem"),
+      removed: removed + count("gone"),
+      done: done + batch.length,
+    });
+    try {
+      await this.#write(batch.map(trackOf), work, counted);
+    } catch (error) {
+      this.#waiting.unshift(...batch);
+      throw error;
+    }
+  }
+
+  /** Flags what is no longer there. */
+  async remove(trackIds: readonly number[]): Promise<void> {
+    const { userId, clock } = this.#options;
+    const work = async ({ files }: Repositories) => files.markRemoved(userId, trackIds, clock());
+    await this.#write(trackIds, work, ({ removed }) => ({ removed: removed + trackIds.length }));
+  }
+
+  /**
+   * Ends the scan in the given state, writing what still waits. When even that cannot be stored the state is told all the
+   * same: the row then still says "running" and is seen as interrupted at the next start.
+   */
+  async finish(state: Scan["state"], problem: Scan["problem"]): Promise<void> {
+    await this.flush().catch(() => undefined);
+    this.#currentPath = null;
+    const change = { state, problem, finishedAtMs: this.#options.clock() };
+    const nothing = async () => undefined;
+    await this.#write([], nothing, () => change).catch(() => {
+      this.#scan = { ...this.#scan, ...change };
+      this.#tell([]);
+    });
+  }
+
+  async #storeOutcomes({ files }: Repositories, batch: readonly Outcome[]): Promise<void> {
+    const { userId, clock } = this.#options;
+    const gone: number[] = [];
+    for (const outcome of batch) {
+      if (outcome.kind === "features") {
+        await files.storeFeatures(userId, outcome.trackId, outcome.features, clock());
+      } else if (outcome.kind === "problem") await files.storeProblem(userId, outcome.problem);
+      else gone.push(outcome.trackId);
+    }
+    await files.markRemoved(userId, gone, clock());
+  }
+
+  /** One write after the other, each one transaction; a lock that passes is waited for. */
+  async #write(
+    trackIds: readonly number[],
+    work: (repositories: Repositories) => Promise<void>,
+    change: (scan: StoredScan) => Partial<StoredScan> = () => ({}),
+  ): Promise<void> {
+    const before = this.#writing;
+    let release = (): void => undefined;
+    this.#writing = new Promise((resolve) => (release = resolve));
+    await before;
+    try {
+      const next = { ...this.#scan, ...change(this.#scan) };
+      await this.#persist(work, next);
+      this.#scan = next;
+    } finally {
+      release();
+    }
+    this.#lastWriteMs = this.#options.clock();
+    this.#tell(trackIds);
+  }
+
+  async #persist(work: (repositories: Repositories) => Promise<void>, next: StoredScan): Promise<void> {
+    const { storage, clock, patienceMs = 60_000 } = this.#options;
+    const deadlineMs = clock() + patienceMs;
+    for (;;) {
+      try {
+        return await storage.inTransaction(async (repositories) => {
+          await work(repositories);
+          await repositories.scans.update(next.id, next, clock());
+        });
+      } catch (error) {
+        const passes = error instanceof MoodSyncError && error.code === "storage.locked";
+        if (!passes || clock() >= deadlineMs) throw error;
+        await sleep(100);
+      }
+    }
+  }
+
+  #tell(trackIds: readonly number[]): void {
+    this.#lastToldMs = this.#options.clock();
+    this.#options.onProgress(this.scan, trackIds);
+  }
+}
+
+function trackOf(outcome: Outcome): number {
+  return outcome.kind === "problem" ? outcome.problem.trackId : outcome.trackId;
+}

@@ -4,14 +4,16 @@
 The source is `models/blazeface.{json,bin}` of the npm package `@vladmandic/human`, itself converted from MediaPipe's
 `face_detection_back.tflite`. What comes out, `models/face-detector/model.onnx`, is the same network with
 
-- input `image` float32 [1,3,H,W] in -1..1, H and W any multiple of 16 (the network is fully convolutional);
+- input `image` float32 [1,3,H,W] in -1..1, H and W any multiple of 32 (the network is fully convolutional);
 - output `raw` float32 [1,A,17] with A = 2*(H/16)*(W/16) + 6*(H/32)*(W/32): score logit, then the box (dx, dy, w, h) and six landmarks
   (x, y), all in input pixels relative to the anchor; the stride-16 anchors come first, rows before columns;
 - weights stored as float16 followed by a Cast, which ONNX Runtime folds to float32 when it loads the model.
 
-Usage: convert.py HUMAN_MODELS_DIR OUT_DIR   (writes OUT_DIR/model.onnx and prints its size, sha256 and weight error)
-Needs numpy and onnx (Debian: python3-onnx).
+Usage: convert.py HUMAN_MODELS_DIR OUT_DIR
+       convert.py node_modules/@vladmandic/human/models models/face-detector
+Writes OUT_DIR/model.onnx and OUT_DIR/config.json; the same source gives the same bytes. Needs numpy and onnx (Debian: python3-onnx).
 """
+import base64
 import hashlib
 import json
 import pathlib
@@ -139,7 +141,6 @@ def strides(node):
 
 
 def decode(text):
-    import base64
     return base64.b64decode(text).decode()
 
 
@@ -197,11 +198,34 @@ def main(source, out):
     model.ir_version = IR_VERSION
     onnx.checker.check_model(model)
     data = model.SerializeToString()
-    target = pathlib.Path(out) / "model.onnx"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(data)
-    print(json.dumps({"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest(), "worstHalfRounding": converter.worst_rounding,
-                      "parameters": sum(int(np.prod(w.shape)) for w in weights.values() if w.dtype == np.float32)}))
+    folder = pathlib.Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "model.onnx").write_bytes(data)
+    (folder / "config.json").write_text(json.dumps(config(data), indent=2) + "\n")
+    print(f"{len(data)} bytes, largest change of a weight by storing it as float16: {converter.worst_rounding}")
+
+
+def config(data):
+    return {
+        "name": "face-detector",
+        "input": {
+            "name": "image",
+            "type": "float32",
+            "shape": [1, 3, "height", "width"],
+            "layout": "NCHW",
+            "channels": "RGB",
+            "range": [-1, 1],
+            "multipleOf": 32,
+        },
+        "output": {"name": "raw", "type": "float32", "shape": [1, "anchors", 17]},
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "bytes": len(data),
+        "source": {
+            "network": "BlazeFace, the MediaPipe model for the rear camera (256 x 256)",
+            "package": "@vladmandic/human 3.3.6, models/blazeface.json and .bin",
+            "licence": "Apache-2.0",
+        },
+    }
 
 
 if __name__ == "__main__":

@@ -128,6 +128,16 @@ class Run(unittest.TestCase):
         self.assertTrue(np.isfinite([case["logits"] for case in golden["cases"]]).all())
         self.check_verify(out, checkpoint, weights)
 
+    @unittest.skipUnless((REPOSITORY / "node_modules" / "onnxruntime-web").exists() and shutil.which("node"),
+                         "node or onnxruntime-web is not installed")
+    def test_one_command_goes_from_the_data_to_the_model(self):
+        out = self.folder / "one"
+        done = python("-m", "training.face", *self.options("one"), "--open-private", "--models", out / "model", "--golden", out / "golden.json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        config = json.loads((out / "model" / "config.json").read_text())
+        self.assertEqual({name: split["n"] for name, split in config["metrics"].items()}, {"publicTest": 14, "privateTest": 14})
+        self.assertIn("wasm: 14 faces", done.stdout)
+
     def check_verify(self, out, checkpoint, weights):
         options = [*checkpoint, "--models", out / "face-emotion"]
         if (REPOSITORY / "node_modules" / "onnxruntime-web").exists() and shutil.which("node"):

@@ -1,0 +1,23 @@
+/** The worker thread's side of the analysis pool: one file at a time, an abort at any time, errors as data. */
+import { parentPort } from "node:worker_threads";
+import { analyseFile } from "./analyse-file.ts";
+import { type FromWorker, type ToWorker, toWire } from "./analysis-messages.ts";
+
+const port = parentPort;
+if (port === null) throw new Error("analysis-worker runs in a worker thread only");
+const send = (message: FromWorker): void => port.postMessage(message);
+
+let current = new AbortController();
+
+port.on("message", (message: ToWorker) => {
+  if (message.type === "abort") {
+    current.abort();
+    return;
+  }
+  current = new AbortController();
+  analyseFile(message.absolutePath, { signal: current.signal, decoder: message.decoder })
+    .then((features) => send({ type: "done", features }))
+    .catch((error: unknown) => send({ type: "failed", error: toWire(error) }));
+});
+
+send({ type: "ready" });

@@ -1,0 +1,25 @@
+/** The listener's own files as a music source: a folder, listed by walking it, with tags and covers from the files. */
+import type { Cover, ListOptions, MusicSource, SourceTags, SourceTrack } from "../music-source.ts";
+import { readCover } from "./cover.ts";
+import { resolveInside } from "./safe-path.ts";
+import { readTags } from "./tags.ts";
+import { listAudioFiles } from "./walk.ts";
+
+/** Opens a folder as a source; locations are paths relative to it, with forward slashes. */
+export function createLocalSource(folder: string): Required<MusicSource> {
+  return {
+    id: "local",
+    async *list(options: ListOptions = {}): AsyncGenerator<SourceTrack> {
+      for await (const { path, sizeBytes, modifiedAtMs } of listAudioFiles(folder, options)) {
+        yield { location: path, sizeBytes, modifiedAtMs };
+      }
+    },
+    async readTags(location): Promise<SourceTags> {
+      return readTags(await resolveInside(folder, location));
+    },
+    async readCover(location): Promise<Cover | null> {
+      return readCover(await resolveInside(folder, location));
+    },
+    locateFile: (location) => resolveInside(folder, location),
+  };
+}

@@ -36,6 +36,19 @@ export function isEmotion(name: string): name is Emotion {
   return (EMOTIONS as readonly string[]).includes(name);
 }
 
+/** Makes a value for every class, calling `valueOf` in the order of `EMOTIONS`. */
+export function mapEmotions(valueOf: (emotion: Emotion, index: number) => number): EmotionProbabilities {
+  return {
+    angry: valueOf("angry", 0),
+    disgust: valueOf("disgust", 1),
+    fear: valueOf("fear", 2),
+    happy: valueOf("happy", 3),
+    sad: valueOf("sad", 4),
+    surprise: valueOf("surprise", 5),
+    neutral: valueOf("neutral", 6),
+  };
+}
+
 /** The expected point under the probabilities: the mean of the class points, not the point of the arg-max. */
 export function expectedPoint(probabilities: EmotionProbabilities): AffectPoint {
   let valence = 0;

@@ -15,6 +15,8 @@ export interface MoodTrackerOptions extends LabelLimits {
   faceTimeConstantMs: number;
   /** Shortest time that a label of a face or the room stays, ms; the very first label need not wait. */
   dwellMs: number;
+  /** How long a label must have been unclear before "unsure" takes its place, ms. */
+  unsureAfterMs: number;
   /** Evidence (see `time-average`) below which a face without a label gets none, 0..1. */
   enterEvidence: number;
   /** Evidence below which a face loses its label, 0..1. */
@@ -29,6 +31,8 @@ export interface MoodTrackerOptions extends LabelLimits {
   musicDwellMs: number;
   /** The same after the very first music mood, ms: it stands on two seconds of evidence and may be wrong. */
   musicFirstDwellMs: number;
+  /** `unsureAfterMs` of the music's mood. */
+  musicUnsureAfterMs: number;
   /** Evidence in the slow average at which a clear label starts the music, 0..1. */
   musicFirstEvidence: number;
   /** Evidence in the slow average without which the music is never changed, and never started by an unsure mood, 0..1. */
@@ -41,8 +45,10 @@ export interface MoodTrackerOptions extends LabelLimits {
  * The average (1-2 s), the limits (.45 and .35), the dwell (2-3 s) and the slower music state (10-15 s average, 20-30 s
  * dwell) are the middle of the ranges the project's model notes start from; what people report first of such
  * systems is a label that flickers. The others follow from these:
+ * - `unsureAfterMs`, `musicUnsureAfterMs`: two thirds of the time constant, the time in which an average crosses from
+ *   one label to the next through the stretch where neither is clear.
  * - `enterEvidence` .25: with a confidence of .9 the first label comes after .5 s; a confidence below .25 never gives one.
- * - `musicFirstEvidence` .075: with a confidence of .9 to .5, a first music mood after about 2 to 3 s.
+ * - `musicFirstEvidence` .055: with a confidence of .95 to .5, a first music mood after about 2 to 3 s.
  * - `musicChangeEvidence` .2: after an absence, about 4 s of a new face before the music turns to it.
  * - `graceMs` 1500: one time constant; a turned head is back by then, and a stranger does not inherit the mood.
  * - `maxCreditMs` 500: two frames a second are still continuous.
@@ -54,6 +60,7 @@ export const DEFAULT_MOOD_OPTIONS: Readonly<MoodTrackerOptions> = {
   tieMargin: 0.05,
   faceTimeConstantMs: 1_500,
   dwellMs: 2_500,
+  unsureAfterMs: 1_000,
   enterEvidence: 0.25,
   leaveEvidence: 0.15,
   graceMs: 1_500,
@@ -61,7 +68,8 @@ export const DEFAULT_MOOD_OPTIONS: Readonly<MoodTrackerOptions> = {
   musicTimeConstantMs: 12_000,
   musicDwellMs: 25_000,
   musicFirstDwellMs: 8_000,
-  musicFirstEvidence: 0.075,
+  musicUnsureAfterMs: 8_000,
+  musicFirstEvidence: 0.055,
   musicChangeEvidence: 0.2,
   musicDrift: 0.35,
 };

@@ -7,11 +7,11 @@ import { moodOf } from "./face-moods.ts";
 import type { Mood } from "./mood.ts";
 import type { MoodTrackerOptions } from "./mood-options.ts";
 import type { PooledFaces } from "./room-mood.ts";
-import { callLabel } from "./steady-label.ts";
+import { callLabel, createPatience } from "./steady-label.ts";
 import { createTimeAverage } from "./time-average.ts";
 
 export interface MusicMood {
-  /** Takes the room of now, null when nobody is there, and returns the mood for the music, the same object until it changes. */
+  /** Takes the room of now, null when nobody is there; too little evidence counts as nobody. It returns the mood for the music, the same object until it changes. */
   update(room: PooledFaces | null, timestampMs: number): Mood | null;
 }
 
@@ -22,6 +22,7 @@ export interface MusicMood {
  */
 export function createMusicMood(options: MoodTrackerOptions): MusicMood {
   const average = createTimeAverage(options.musicTimeConstantMs, options.maxCreditMs);
+  const patient = createPatience(options.musicUnsureAfterMs);
   let current: Mood | null = null;
   let dwellMs = options.musicFirstDwellMs;
 
@@ -32,14 +33,16 @@ export function createMusicMood(options: MoodTrackerOptions): MusicMood {
 
   return {
     update(room, timestampMs) {
-      if (room === null) {
+      if (room === null || room.evidence < options.enterEvidence) {
         average.rest(timestampMs);
         return current;
       }
       average.add(room.probabilities, room.evidence, timestampMs);
       const probabilities = average.probabilities();
-      if (probabilities === null || !mayChange(timestampMs)) return current;
-      const emotion = callLabel(probabilities, current?.emotion ?? null, options);
+      if (probabilities === null) return current;
+      const held = current?.emotion ?? null;
+      const emotion = patient(callLabel(probabilities, held, options), held, timestampMs);
+      if (!mayChange(timestampMs)) return current;
       if (current === null) {
         if (emotion === null && average.evidence() < options.musicChangeEvidence) return null;
       } else {

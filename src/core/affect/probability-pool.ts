@@ -2,7 +2,7 @@
  * One distribution from several opinions: the linear opinion pool (Stone 1961). It pools the faces of a room; another
  * sense joins by the same rule, weighted by its reliability times its confidence, and an absent one has no opinion.
  */
-import { EMOTIONS, type EmotionProbabilities } from "./emotion.ts";
+import { mapEmotions, type EmotionProbabilities } from "./emotion.ts";
 
 export interface Opinion {
   /** Calibrated: only then does a mean of probabilities mean anything. */
@@ -15,12 +15,9 @@ export interface Opinion {
 export function poolProbabilities(opinions: readonly Opinion[]): EmotionProbabilities | null {
   const total = opinions.reduce((sum, { weight }) => sum + weight, 0);
   if (!(total > 0)) return null;
-  return Object.fromEntries(
-    EMOTIONS.map((emotion) => [
-      emotion,
-      opinions.reduce((sum, { probabilities, weight }) => sum + weight * probabilities[emotion], 0) / total,
-    ]),
-  ) as EmotionProbabilities;
+  return mapEmotions(
+    (emotion) => opinions.reduce((sum, { probabilities, weight }) => sum + weight * probabilities[emotion], 0) / total,
+  );
 }
 
 /**

@@ -12,13 +12,32 @@ export function callLabel(
   limits: LabelLimits,
 ): Emotion | null {
   if (held !== null && probabilities[held] >= limits.leaveProbability) return held;
-  const [first, second] = EMOTIONS.toSorted((a, b) => probabilities[b] - probabilities[a]) as [Emotion, Emotion];
-  const clear = probabilities[first] - probabilities[second] >= limits.tieMargin;
+  const first = EMOTIONS.reduce((best, each) => (probabilities[each] > probabilities[best] ? each : best));
+  const second = Math.max(...EMOTIONS.filter((each) => each !== first).map((each) => probabilities[each]));
+  const clear = probabilities[first] - second >= limits.tieMargin;
   return clear && probabilities[first] >= limits.enterProbability ? first : null;
+}
+
+/**
+ * Remembers for how long "unsure" has been called while a label is held, and lets it through after `unsureAfterMs` only:
+ * on the way from one label to another the probabilities cross a stretch where neither is clear.
+ * Returns the label to go by: `called`, or `held` while patience lasts.
+ */
+export function createPatience(unsureAfterMs: number) {
+  let unsureSinceMs: number | null = null;
+  return (called: Emotion | null, held: Emotion | null, timestampMs: number): Emotion | null => {
+    if (called !== null || held === null) {
+      unsureSinceMs = null;
+      return called;
+    }
+    unsureSinceMs ??= timestampMs;
+    return timestampMs - unsureSinceMs >= unsureAfterMs ? null : held;
+  };
 }
 
 export interface SteadyLabelOptions extends LabelLimits {
   dwellMs: number;
+  unsureAfterMs: number;
   enterEvidence: number;
   leaveEvidence: number;
 }
@@ -32,6 +51,7 @@ export interface SteadyLabel {
 
 /** Makes a label that starts "unsure", takes its first emotion without waiting and then changes at most every `dwellMs`. */
 export function createSteadyLabel(options: SteadyLabelOptions): SteadyLabel {
+  const patient = createPatience(options.unsureAfterMs);
   let label: Emotion | null = null;
   let everSure = false;
   let since: number | null = null;
@@ -39,7 +59,7 @@ export function createSteadyLabel(options: SteadyLabelOptions): SteadyLabel {
     update(probabilities, evidence, timestampMs) {
       since ??= timestampMs;
       const enough = evidence >= (label === null ? options.enterEvidence : options.leaveEvidence);
-      const called = enough ? callLabel(probabilities, label, options) : null;
+      const called = patient(enough ? callLabel(probabilities, label, options) : null, label, timestampMs);
       if (called !== label && (!everSure || timestampMs - since >= options.dwellMs)) {
         label = called;
         everSure = true;

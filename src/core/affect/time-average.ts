@@ -2,7 +2,7 @@
  * An exponential average of probabilities over time rather than over frames, so that 5 and 60 frames a second agree.
  * What the average means for a label is left to `steady-label`.
  */
-import { EMOTIONS, type EmotionProbabilities } from "./emotion.ts";
+import { EMOTIONS, mapEmotions, type EmotionProbabilities } from "./emotion.ts";
 
 /** A face's first frame speaks for this long, as there is no earlier frame to measure from; about one frame at 20 fps. */
 const FIRST_CREDIT_MS = 50;
@@ -59,7 +59,7 @@ export function createTimeAverage(timeConstantMs: number, maxCreditMs: number): 
     },
     probabilities() {
       if (weight < Number.MIN_VALUE * 2 ** 60) return null;
-      return Object.fromEntries(EMOTIONS.map((emotion, i) => [emotion, sums[i]! / weight])) as EmotionProbabilities;
+      return mapEmotions((_, i) => sums[i]! / weight);
     },
     evidence: () => weight,
     confidence: () => (observed > 0 ? Math.min(1, weight / observed) : 0),

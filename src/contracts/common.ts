@@ -4,6 +4,9 @@ import { EMOTIONS } from "../core/affect/emotion.ts";
 
 export const EmotionSchema = z.enum(EMOTIONS).openapi("Emotion");
 
+/** For "unsure" and the like; its own inline schema, because a null would otherwise become part of `Emotion` itself. */
+export const NullableEmotionSchema = z.enum(EMOTIONS).nullable();
+
 const Coordinate = z.number().min(-1).max(1);
 
 export const AffectPointSchema = z

@@ -39,6 +39,7 @@ export const NewFeedbackSchema = z
   .openapi("NewFeedback");
 export type NewFeedback = z.input<typeof NewFeedbackSchema>;
 
-export const FeedbackSchema = NewFeedbackSchema.extend({ id: z.number().int(), givenAtMs: TimestampMsSchema }).openapi(
-  "Feedback",
-);
+export const FeedbackSchema = z
+  .object({ id: z.number().int(), givenAtMs: TimestampMsSchema, ...NewFeedbackSchema.shape })
+  .openapi("Feedback");
+export type Feedback = z.infer<typeof FeedbackSchema>;

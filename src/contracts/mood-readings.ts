@@ -1,13 +1,13 @@
 /** Mood readings: what crosses from the device to the server is a mood, never a frame. */
 import { z } from "@hono/zod-openapi";
-import { EmotionSchema, TimestampMsSchema } from "./common.ts";
+import { NullableEmotionSchema, TimestampMsSchema } from "./common.ts";
 
 export const ReadingSourceSchema = z.enum(["camera", "photo", "pad", "button", "correction"]);
 
 export const NewMoodReadingSchema = z
   .object({
     source: ReadingSourceSchema,
-    emotion: EmotionSchema.nullable().openapi({ description: "null when unsure, or when only a point was chosen" }),
+    emotion: NullableEmotionSchema.openapi({ description: "null when unsure, or when only a point was chosen" }),
     valence: z.number().min(-1).max(1),
     arousal: z.number().min(-1).max(1),
     confidence: z.number().min(0).max(1),
@@ -17,10 +17,11 @@ export const NewMoodReadingSchema = z
   .openapi("NewMoodReading");
 export type NewMoodReading = z.input<typeof NewMoodReadingSchema>;
 
-export const MoodReadingSchema = NewMoodReadingSchema.extend({
-  id: z.number().int(),
-  readAtMs: TimestampMsSchema,
-}).openapi("MoodReading");
+export const MoodReadingSchema = z
+  .object({ id: z.number().int(), readAtMs: TimestampMsSchema, ...NewMoodReadingSchema.shape })
+  .openapi("MoodReading");
 export type MoodReading = z.infer<typeof MoodReadingSchema>;
 
-export const MoodReadingListSchema = z.object({ readings: z.array(MoodReadingSchema), total: z.number().int() });
+export const MoodReadingListSchema = z
+  .object({ readings: z.array(MoodReadingSchema), total: z.number().int() })
+  .openapi("MoodReadingList");

@@ -1,6 +1,6 @@
 /** Playlists for a mood. */
 import { z } from "@hono/zod-openapi";
-import { AffectPointSchema, EmotionSchema, MoodTargetSchema, TimestampMsSchema } from "./common.ts";
+import { AffectPointSchema, MoodTargetSchema, NullableEmotionSchema, TimestampMsSchema } from "./common.ts";
 import { TrackSchema } from "./tracks.ts";
 
 export const NewPlaylistSchema = z
@@ -26,7 +26,7 @@ export const PlaylistSchema = z
   .object({
     id: z.number().int(),
     createdAtMs: TimestampMsSchema,
-    emotion: EmotionSchema.nullable(),
+    emotion: NullableEmotionSchema,
     target: AffectPointSchema,
     entries: z.array(PlaylistEntrySchema),
     note: z.string().nullable().openapi({ description: "said when the library could not fill the wish" }),

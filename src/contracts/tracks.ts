@@ -29,7 +29,8 @@ export const TrackSchema = z
     liked: z.boolean(),
     path: z.string().openapi({ description: "relative to the music folder, with forward slashes" }),
     mimeType: z.string(),
-    features: TrackFeaturesSchema.nullable().openapi({ description: "null until analysed" }),
+    /** Null until analysed. */
+    features: TrackFeaturesSchema.nullable(),
     problem: z
       .object({ code: z.string(), message: z.string() })
       .nullable()

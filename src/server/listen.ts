@@ -1,7 +1,6 @@
 /** Puts an application behind a port: the one wished for, or the next that is free. */
-import { createAdaptorServer } from "@hono/node-server";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { createServer, type Server } from "node:http";
 import { MoodSyncError } from "../core/errors.ts";
 
 /** An application, as Hono makes them. */
@@ -23,11 +22,12 @@ const GRACE_MS = 1000;
 
 /** @throws MoodSyncError `server.no-port`, `server.bad-host` */
 export async function listen(app: Servable, host: string, port: number): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: (request) => app.fetch(request) }) as Server;
+  const server = createServer(getRequestListener((request) => app.fetch(request)));
   const last = port === 0 ? 0 : Math.min(port + PORTS_TRIED - 1, 65535);
   for (let candidate = port; candidate <= last; candidate += 1) {
     if (await tryListen(server, host, candidate)) {
-      const { port: chosen } = server.address() as AddressInfo;
+      const address = server.address();
+      const chosen = typeof address === "object" && address !== null ? address.port : candidate;
       return { url: `http://${browsable(host)}:${chosen}`, port: chosen, close: () => closeServer(server) };
     }
   }

@@ -4,9 +4,9 @@ import type { CreateTableBuilder, Kysely } from "kysely";
 /** The few things that databases spell differently. */
 export interface MigrationTools {
   /** Adds `id`, the row number that the database gives out and never gives out twice. */
-  withId<Table extends string, Columns extends string>(
+  readonly withId: <Table extends string, Columns extends string>(
     table: CreateTableBuilder<Table, Columns>,
-  ): CreateTableBuilder<Table, Columns | "id">;
+  ) => CreateTableBuilder<Table, Columns | "id">;
 }
 
 /** One step forward; there are none back. */
@@ -14,7 +14,7 @@ export interface Migration {
   /** 1, 2, 3 ... without gaps. */
   version: number;
   name: string;
-  up(db: Kysely<unknown>, tools: MigrationTools): Promise<void>;
+  up: (db: Kysely<unknown>, tools: MigrationTools) => Promise<void>;
 }
 
 export const SQLITE_TOOLS: MigrationTools = {

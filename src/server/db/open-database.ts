@@ -18,8 +18,8 @@ export interface OpenDatabaseOptions {
 export interface OpenDatabase {
   db: Kysely<Schema>;
   /** A number that changes whenever another process has written, and stays for writes of this one. */
-  foreignWrites(): Promise<number>;
-  close(): Promise<void>;
+  foreignWrites: () => Promise<number>;
+  close: () => Promise<void>;
 }
 
 /** @throws MoodSyncError `storage.*`, among them `storage.newer` and `storage.corrupt`. */

@@ -23,7 +23,7 @@ export function createLibraryEventRoutes(scans: ScanService, shutdown: AbortSign
   return createRouter().openapi(events, async (context) => {
     const first = await scans.current();
     return streamSSE(context, async (stream) => {
-      const feed = createLatest<Scan>(first);
+      const feed = new LatestValue<Scan>(first);
       const unsubscribe = scans.subscribe(feed.put);
       const heartbeat = setInterval(() => void stream.write(": still here\n\n"), HEARTBEAT_EVERY_MS);
       shutdown.addEventListener("abort", feed.end);
@@ -39,36 +39,32 @@ export function createLibraryEventRoutes(scans: ScanService, shutdown: AbortSign
   });
 }
 
-interface Latest<Value> extends AsyncIterable<Value> {
-  put(value: Value): void;
-  end(): void;
-}
-
 /** Hands on the newest value only: a slow reader misses what is out of date, and nothing piles up. */
-function createLatest<Value>(first: Value | null): Latest<Value> {
-  let latest = first;
-  let ended = false;
-  let wake = (): void => undefined;
-  async function* take(): AsyncGenerator<Value> {
-    while (!ended) {
-      if (latest === null) {
-        await new Promise<void>((resolve) => (wake = resolve));
-      } else {
-        const value = latest;
-        latest = null;
-        yield value;
-      }
+class LatestValue<Value> implements AsyncIterable<Value> {
+  #latest: Value | null;
+  #ended = false;
+  #wake: (() => void) | undefined;
+
+  constructor(first: Value | null) {
+    this.#latest = first;
+  }
+
+  readonly put = (value: Value): void => {
+    this.#latest = value;
+    this.#wake?.();
+  };
+
+  readonly end = (): void => {
+    this.#ended = true;
+    this.#wake?.();
+  };
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Value> {
+    while (!this.#ended) {
+      const value = this.#latest;
+      this.#latest = null;
+      if (value === null) await new Promise<void>((resolve) => (this.#wake = resolve));
+      else yield value;
     }
   }
-  return {
-    put: (value) => {
-      latest = value;
-      wake();
-    },
-    end: () => {
-      ended = true;
-      wake();
-    },
-    [Symbol.asyncIterator]: take,
-  };
 }

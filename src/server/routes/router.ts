@@ -20,6 +20,7 @@ export function errorAnswers<Status extends keyof typeof ERROR_ANSWERS>(
   ...statuses: Status[]
 ): Pick<typeof ERROR_ANSWERS, Status> {
   const chosen = statuses.map((status) => [status, ERROR_ANSWERS[status]]);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys are the statuses asked for
   return Object.fromEntries(chosen) as Pick<typeof ERROR_ANSWERS, Status>;
 }
 

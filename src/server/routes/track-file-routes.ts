@@ -5,7 +5,6 @@ import { open, type FileHandle } from "node:fs/promises";
 import { MoodSyncError } from "../../core/errors.ts";
 import { ifRangeHolds, noneMatchHits, parseByteRange } from "../byte-range.ts";
 import { fileBody } from "../file-body.ts";
-import { imageTypeOf } from "../image-type.ts";
 import type { TrackService } from "../services/track-service.ts";
 import { createRouter, errorAnswers, IdParamSchema } from "./router.ts";
 
@@ -48,10 +47,9 @@ export function createTrackFileRoutes(tracks: TrackService) {
       context.header("ETag", etag);
       context.header("Cache-Control", "private, max-age=300");
       if (noneMatchHits(context.req.header("if-none-match"), etag)) return context.body(null, 304);
-      const data = hasCover ? await tracks.readCover(absolutePath) : null;
-      const type = data && imageTypeOf(data);
-      if (!data || !type) throw new MoodSyncError("cover.not-found", "This track has no cover.", { kind: "not-found" });
-      return context.body(Uint8Array.from(data), 200, { "Content-Type": type });
+      const picture = hasCover ? await tracks.readCover(absolutePath) : null;
+      if (!picture) throw new MoodSyncError("cover.not-found", "This track has no cover.", { kind: "not-found" });
+      return context.body(Uint8Array.from(picture.data), 200, { "Content-Type": picture.mimeType });
     });
 }
 

@@ -1,18 +1,10 @@
 /** What was heard and what was said about it, kept and made known to the playlist maker. */
 import type { z } from "@hono/zod-openapi";
-import type {
-  FeedbackSchema,
-  NewFeedbackSchema,
-  NewPlaySchema,
-  Play,
-  PlayUpdateSchema,
-} from "../../contracts/listening.ts";
+import type { Feedback, NewFeedbackSchema, NewPlaySchema, Play, PlayUpdateSchema } from "../../contracts/listening.ts";
 import type { AffectPoint } from "../../core/affect/emotion.ts";
 import { MoodSyncError } from "../../core/errors.ts";
 import type { Storage } from "../db/storage.ts";
 import type { CandidateStore } from "./candidate-store.ts";
-
-export type Feedback = z.infer<typeof FeedbackSchema>;
 
 export interface ListeningService {
   /** @throws MoodSyncError `track.not-found`, `playlist.not-found` */

@@ -1,32 +1,23 @@
-// TEMPORARY until the tag reader and the analysis land.
-import { basename } from "node:path";
-import { listAudioFiles } from "../../sources/local/walk.ts";
+/** The listener's own files, as the services want them; what reads and measures sound is loaded when first needed. */
+import { ANALYSER_VERSION } from "../../core/signal/analyse-audio.ts";
 import { resolveInside } from "../../sources/local/safe-path.ts";
+import { listAudioFiles } from "../../sources/local/walk.ts";
 import type { LocalSource } from "./local-source.ts";
 
 export const localFiles: LocalSource = {
-  analyserVersion: 1,
+  analyserVersion: ANALYSER_VERSION,
   listAudioFiles,
   resolveInside,
-  async readTags(path) {
-    return {
-      title: basename(path),
-      artist: null,
-      album: null,
-      durationMs: null,
-      hasCover: false,
-      mimeType: "audio/mpeg",
-    };
+  async readTags(absolutePath) {
+    const { readTags } = await import("../../sources/local/tags.ts");
+    return await readTags(absolutePath);
   },
-  async readCover() {
-    return null;
+  async readCover(absolutePath) {
+    const { readCover } = await import("../../sources/local/cover.ts");
+    return await readCover(absolutePath);
   },
-  createAnalysisPool() {
-    return {
-      async analyse() {
-        throw new Error("analysis has not landed");
-      },
-      async close() {},
-    };
+  async openAnalysisPool(options) {
+    const { createAnalysisPool } = await import("../../sources/local/analysis-pool.ts");
+    return createAnalysisPool(options);
   },
 };

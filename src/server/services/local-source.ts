@@ -1,20 +1,12 @@
-/** What the services need of the listener's own files; the real thing is in sources/local and is put in by open-services.ts. */
+/** What the services need of the listener's own files; local-files.ts has the real thing, tests their own. */
 import type { TrackFeatures } from "../../contracts/tracks.ts";
+import type { Cover, ListOptions, SourceTags } from "../../sources/music-source.ts";
 
 export interface ListedFile {
   /** Relative to the music folder, with forward slashes. */
   path: string;
   sizeBytes: number;
   modifiedAtMs: number;
-}
-
-export interface FileTags {
-  title: string;
-  artist: string | null;
-  album: string | null;
-  durationMs: number | null;
-  hasCover: boolean;
-  mimeType: string;
 }
 
 export interface AnalysisPool {
@@ -24,14 +16,13 @@ export interface AnalysisPool {
 
 export interface LocalSource {
   /** Version of the analyser; results of another version are out of date. */
-  analyserVersion: number;
-  listAudioFiles(
-    folder: string,
-    options: { signal?: AbortSignal; onProblem?: (problem: { location: string; code: string }) => void },
-  ): AsyncIterable<ListedFile>;
-  /** @throws MoodSyncError `path.outside-library` or `file.not-found` */
+  readonly analyserVersion: number;
+  /** @throws MoodSyncError `folder.vanished` */
+  listAudioFiles(folder: string, options: ListOptions): AsyncIterable<ListedFile>;
+  /** @throws MoodSyncError `path.outside-library`, `file.not-found`, `folder.vanished` */
   resolveInside(folder: string, relativePath: string): Promise<string>;
-  readTags(absolutePath: string): Promise<FileTags>;
-  readCover(absolutePath: string): Promise<{ mimeType: string; data: Uint8Array } | null>;
-  createAnalysisPool(options: { size: number }): AnalysisPool;
+  readTags(absolutePath: string): Promise<SourceTags>;
+  /** A picture whose type was told from its bytes; null where there is none. */
+  readCover(absolutePath: string): Promise<Cover | null>;
+  openAnalysisPool(options: { size: number }): Promise<AnalysisPool>;
 }

@@ -123,8 +123,7 @@ export class ScanJournal {
     await this.flush().catch(() => undefined);
     this.#currentPath = null;
     const change = { state, problem, finishedAtMs: this.#options.clock() };
-    const nothing = async () => undefined;
-    await this.#write([], nothing, () => change).catch(() => {
+    await this.#write([], doNothing, () => change).catch(() => {
       this.#scan = { ...this.#scan, ...change };
       this.#tell([]);
     });
@@ -149,18 +148,17 @@ export class ScanJournal {
     change: (scan: StoredScan) => Partial<StoredScan> = () => ({}),
   ): Promise<void> {
     const before = this.#writing;
-    let release = (): void => undefined;
-    this.#writing = new Promise((resolve) => (release = resolve));
-    await before;
-    try {
+    const write = async (): Promise<void> => {
+      await before;
       const next = { ...this.#scan, ...change(this.#scan) };
       await this.#persist(work, next);
       this.#scan = next;
-    } finally {
-      release();
-    }
-    this.#lastWriteMs = this.#options.clock();
-    this.#tell(trackIds);
+      this.#lastWriteMs = this.#options.clock();
+      this.#tell(trackIds);
+    };
+    const turn = write();
+    this.#writing = turn.catch(doNothing);
+    await turn;
   }
 
   async #persist(work: (repositories: Repositories) => Promise<void>, next: StoredScan): Promise<void> {
@@ -185,6 +183,8 @@ export class ScanJournal {
     this.#options.onProgress(this.scan, trackIds);
   }
 }
+
+async function doNothing(): Promise<void> {}
 
 function trackOf(outcome: Outcome): number {
   return outcome.kind === "problem" ? outcome.problem.trackId : outcome.trackId;

@@ -4,6 +4,7 @@
  */
 import { basename, extname } from "node:path";
 import { MoodSyncError } from "../../core/errors.ts";
+import type { ListingProblem } from "../../sources/music-source.ts";
 import type { TaggedFile } from "../db/repositories/scanned-file-repository.ts";
 import type { Storage } from "../db/storage.ts";
 import type { Logger } from "../logger.ts";
@@ -41,6 +42,7 @@ const TAG_BATCH = 16;
 export async function runScan(options: ScanRunOptions): Promise<void> {
   const { storage, userId, source, journal, signal } = options;
   const { found, unreadable } = await listFiles(options);
+  if (signal.aborted) return;
   const known = await storage.files.known(userId);
   const plan = planScan(found, known, source.analyserVersion, unreadable);
   await journal.begin({ total: found.length, unchanged: plan.unchanged, restored: plan.toRestore });
@@ -56,7 +58,7 @@ async function listFiles(options: ScanRunOptions): Promise<{ found: ListedFile[]
   await requireFolder(folder);
   const found: ListedFile[] = [];
   const unreadable: string[] = [];
-  const onProblem = ({ location, code }: { location: string; code: string }): void => {
+  const onProblem = ({ location, code }: ListingProblem): void => {
     logger.warn({ path: location, code }, "left out of the scan");
     if (code === "file.unreadable") unreadable.push(location);
   };
@@ -93,7 +95,7 @@ async function workThrough(plan: ScanPlan, options: ScanRunOptions): Promise<voi
       queue.end();
     }
   };
-  const pool = options.source.createAnalysisPool({ size: options.analysers });
+  const pool = await options.source.openAnalysisPool({ size: options.analysers });
   const inner = { ...options, signal };
   try {
     const analysers = Array.from({ length: options.analysers }, () => ending(analyseAll(queue, pool, inner)));

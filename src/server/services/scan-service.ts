@@ -42,6 +42,8 @@ export interface ScanDependencies {
 interface ActiveScan {
   journal: ScanJournal;
   abort: AbortController;
+  /** What an abort means. */
+  stopAs: "cancelled" | "interrupted";
   ended: Promise<void>;
 }
 
@@ -64,13 +66,14 @@ export function createScanService(dependencies: ScanDependencies): ScanService {
     for (const listener of listeners) listener(scan);
   };
 
-  const run = async (journal: ScanJournal, signal: AbortSignal): Promise<void> => {
+  const run = async (scan: ActiveScan): Promise<void> => {
+    const { journal } = scan;
+    const { signal } = scan.abort;
     const heartbeat = setInterval(() => void journal.flush().catch(() => undefined), HEARTBEAT_EVERY_MS);
     heartbeat.unref();
     try {
       await runScan({ ...dependencies, folder: journal.scan.folder, journal, signal });
-      const state = signal.aborted ? (signal.reason as "cancelled" | "interrupted") : "completed";
-      await journal.finish(state, null);
+      await journal.finish(signal.aborted ? scan.stopAs : "completed", null);
     } catch (error) {
       dependencies.logger.warn({ err: error }, "scan failed");
       await journal.finish("failed", toProblem(error));
@@ -83,9 +86,9 @@ export function createScanService(dependencies: ScanDependencies): ScanService {
   const launch = (scan: StoredScan): Scan => {
     const journal = new ScanJournal({ storage, userId, scan, clock, onProgress });
     const abort = new AbortController();
-    active = { journal, abort, ended: Promise.resolve() };
     const first = journal.scan;
-    active.ended = run(journal, abort.signal);
+    active = { journal, abort, stopAs: "interrupted", ended: Promise.resolve() };
+    active.ended = run(active);
     return first;
   };
 
@@ -112,7 +115,8 @@ export function createScanService(dependencies: ScanDependencies): ScanService {
     async cancel() {
       if (!active) throw new MoodSyncError("scan.not-running", "No scan is running here.", { kind: "conflict" });
       const { journal, abort, ended } = active;
-      abort.abort("cancelled");
+      active.stopAs = "cancelled";
+      abort.abort();
       await ended;
       return journal.scan;
     },
@@ -129,7 +133,7 @@ export function createScanService(dependencies: ScanDependencies): ScanService {
     },
     async close() {
       const ending = active;
-      ending?.abort.abort("interrupted");
+      ending?.abort.abort();
       await ending?.ended;
     },
   };

@@ -1,6 +1,7 @@
 /** Tracks as the listener sees them, and the way from a track to its file. */
 import type { Track } from "../../contracts/tracks.ts";
 import { MoodSyncError } from "../../core/errors.ts";
+import type { Cover } from "../../sources/music-source.ts";
 import type { TrackFile, TrackQuery } from "../db/repositories/track-repository.ts";
 import type { Storage } from "../db/storage.ts";
 import type { LibraryFolderService } from "./library-folder.ts";
@@ -16,7 +17,7 @@ export interface TrackService {
    */
   locate(id: number): Promise<TrackFile & { absolutePath: string }>;
   /** The cover inside a located file; null where there is none. */
-  readCover(absolutePath: string): Promise<Uint8Array | null>;
+  readCover(absolutePath: string): Promise<Cover | null>;
 }
 
 export function createTrackService(dependencies: {
@@ -26,7 +27,6 @@ export function createTrackService(dependencies: {
   source: LocalSource;
 }): TrackService {
   const { storage, userId, folder, source } = dependencies;
-  const notFound = () => new MoodSyncError("track.not-found", "There is no such track.", { kind: "not-found" });
   return {
     list: (query) => storage.tracks.list(userId, query),
     async get(id) {
@@ -40,8 +40,10 @@ export function createTrackService(dependencies: {
       const absolutePath = await source.resolveInside(await folder.require(), file.path);
       return { ...file, absolutePath };
     },
-    async readCover(absolutePath) {
-      return (await source.readCover(absolutePath))?.data ?? null;
-    },
+    readCover: (absolutePath) => source.readCover(absolutePath),
   };
+}
+
+function notFound(): MoodSyncError {
+  return new MoodSyncError("track.not-found", "There is no such track.", { kind: "not-found" });
 }

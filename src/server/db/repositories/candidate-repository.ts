@@ -56,7 +56,7 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
       tempoBpm: row.tempo_bpm,
       mode: row.mode,
       liked: row.liked === 1,
-      lastHeardAtMs: row.last_heard_at_ms === null ? null : Number(row.last_heard_at_ms),
+      lastHeardAtMs: row.last_heard_at_ms,
       feedback: events.get(row.id) ?? [],
     }));
   };

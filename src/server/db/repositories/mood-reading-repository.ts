@@ -30,7 +30,7 @@ export function createMoodReadingRepository(db: Kysely<Schema>): MoodReadingRepo
         .offset(offset)
         .execute();
       const { total } = await mine.select(sql<number>`count(*)`.as("total")).executeTakeFirstOrThrow();
-      return { readings: rows.map(toReading), total: Number(total) };
+      return { readings: rows.map(toReading), total: total };
     },
   };
 }

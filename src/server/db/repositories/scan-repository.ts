@@ -56,7 +56,12 @@ export function createScanRepository(db: Kysely<Schema>): ScanRepository {
           problem_code: problem?.code ?? null,
           problem_message: problem?.message ?? null,
           heartbeat_at_ms: heartbeatAtMs,
-          ...{ total, done, analysed, unchanged, removed, failed },
+          total,
+          done,
+          analysed,
+          unchanged,
+          removed,
+          failed,
         })
         .where("id", "=", id)
         .execute();
@@ -90,7 +95,15 @@ export function createScanRepository(db: Kysely<Schema>): ScanRepository {
 function toScan(row: Selectable<ScanTable>): StoredScan {
   const { id, state, folder, total, done, analysed, unchanged, removed, failed } = row;
   return {
-    ...{ id, state, folder, total, done, analysed, unchanged, removed, failed },
+    id,
+    state,
+    folder,
+    total,
+    done,
+    analysed,
+    unchanged,
+    removed,
+    failed,
     startedAtMs: row.started_at_ms,
     finishedAtMs: row.finished_at_ms,
     problem: row.problem_code === null ? null : { code: row.problem_code, message: row.problem_message ?? "" },

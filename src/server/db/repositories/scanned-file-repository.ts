@@ -166,7 +166,9 @@ function toKnownFile(row: {
 }
 
 function toTrackRow(userId: number, file: TaggedFile, nowMs: number): Insertable<TrackTable> {
-  const [title, artist, album] = [withoutNul(file.title), withoutNul(file.artist), withoutNul(file.album)];
+  const title = withoutNul(file.title);
+  const artist = file.artist && withoutNul(file.artist);
+  const album = file.album && withoutNul(file.album);
   return {
     user_id: userId,
     path: file.path,
@@ -184,8 +186,8 @@ function toTrackRow(userId: number, file: TaggedFile, nowMs: number): Insertable
 }
 
 /** Text with its NUL characters dropped: PostgreSQL refuses them and SQLite ends the text there. */
-function withoutNul<Text extends string | null>(text: Text): Text {
-  return (text === null ? null : text.replaceAll("\0", "")) as Text;
+function withoutNul(text: string): string {
+  return text.replaceAll("\0", "");
 }
 
 function toFeatureRow(

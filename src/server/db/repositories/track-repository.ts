@@ -83,7 +83,7 @@ export function createTrackRepository(db: Kysely<Schema>): TrackRepository {
       const all = db.selectFrom("tracks").where("tracks.user_id", "=", userId);
       const counted = matching(all, query).select(sql<number>`count(*)`.as("total"));
       const [rows, { total }] = [await page.execute(), await counted.executeTakeFirstOrThrow()];
-      return { tracks: rows.map(toTrack), total: Number(total) };
+      return { tracks: rows.map(toTrack), total };
     },
     async find(userId, id) {
       const row = await withFeatures(userId).where("tracks.id", "=", id).executeTakeFirst();
@@ -119,7 +119,7 @@ export function createTrackRepository(db: Kysely<Schema>): TrackRepository {
         .where("tracks.user_id", "=", userId)
         .where("removed_at_ms", "is", null)
         .executeTakeFirstOrThrow();
-      return { tracks: Number(row.tracks), playable: Number(row.playable) };
+      return { tracks: row.tracks, playable: row.playable };
     },
     async setLiked(userId, id, liked) {
       await db

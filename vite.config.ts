@@ -7,16 +7,8 @@ import { defineConfig, type ProxyOptions } from "vite";
 
 const server = `http://127.0.0.1:${process.env["PORT"] ?? "5000"}`;
 
-/** Our server answers its own origin alone, so the page on Vite's port must not be recognisable. */
-const toServer: ProxyOptions = {
-  target: server,
-  changeOrigin: true,
-  configure: (proxy) => {
-    proxy.on("proxyReq", (request) => {
-      if (request.hasHeader("origin")) request.setHeader("origin", server);
-    });
-  },
-};
+/** The Host header must be the server's own: it answers to no other. */
+const toServer: ProxyOptions = { target: server, changeOrigin: true };
 
 export default defineConfig({
   root: "src/web",

@@ -42,13 +42,14 @@ export async function buildStale(say, { only, force = false } = {}) {
     // Another process may have built while this one waited for the lock.
     const due = parts.map(examine).filter(isDue);
     // The fingerprint was taken before the build: an edit made meanwhile shows as stale next time.
-    await Promise.all(
+    const outcomes = await Promise.allSettled(
       due.map(async (examined) => {
         say(examined.part.announcement);
         await examined.part.make();
         record(examined);
       }),
     );
+    for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
     return due.map(({ part }) => part.name);
   });
 }

@@ -15,6 +15,6 @@ export async function connect(env: NodeJS.ProcessEnv): Promise<Connection> {
     return { client, serverUrl, close: async () => undefined };
   }
   const { openInProcess } = await import("./commands/serve.ts");
-  const { transport, baseUrl, close } = await openInProcess(env);
-  return { client: createApiClient(transport, baseUrl), serverUrl: null, close };
+  const api = await openInProcess(env);
+  return { client: createApiClient(api.transport, api.baseUrl), serverUrl: null, close: () => api.close() };
 }

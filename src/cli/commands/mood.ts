@@ -109,7 +109,9 @@ function sayReport({ photo, mood, faces, error }: PhotoReport, terminal: Termina
   terminal.print(`${name}: ${sentence(mood)}`);
   if (faces.length === 1 && faces[0] !== undefined) return terminal.print(`  ${probabilityLine(faces[0])}`);
   for (const face of faces) {
-    terminal.print(`  ${face.mood === null ? unreadable([face]) : sentence(face.mood)}  ${probabilityLine(face)}`.trimEnd());
+    terminal.print(
+      `  ${face.mood === null ? unreadable([face]) : sentence(face.mood)}  ${probabilityLine(face)}`.trimEnd(),
+    );
   }
 }
 

@@ -22,6 +22,7 @@ export type SensingMode = "live" | "detect";
 /** What the page needs to draw the camera's state. */
 export interface SensingView {
   state: SensingState;
+  /** Kept after a failure, so that a new try goes on with it. */
   mode: SensingMode | null;
   /** How much of the two seconds has been read, 0..1; 0 while waiting for a face. */
   detectShare: number;
@@ -219,7 +220,8 @@ export function createSensing(parts: SensingParts): Sensing {
     haltFrames();
     if (phase === "asking" || phase === "paused") return change({ ...common, state: phase });
     store.getState().sensingEnded();
-    change({ ...common, state: phase === "off" ? "idle" : "error", mode: null, detectShare: 0 });
+    if (phase === "off") change({ ...common, state: "idle", mode: null, detectShare: 0 });
+    else change({ ...common, state: "error", detectShare: 0 });
   };
   session.subscribe(onSession);
 

@@ -1,0 +1,115 @@
+/**
+ * Says a mood as a point: touch or drag on the plane, or move its two labelled sliders by keyboard.
+ * The plane itself is for pointers; the sliders carry the same values for keys and screen readers.
+ */
+import { type PointerEvent, type ReactNode, useRef, useState } from "react";
+import type { AffectPoint } from "../../../core/affect/emotion.ts";
+import { explainMood, nearestEmotion } from "../../../core/affect/mood-words.ts";
+import { Slider } from "../../design/slider.tsx";
+import { useMoodStore } from "../../mood-store.ts";
+import { AffectPlane } from "../mood-display/affect-plane.tsx";
+import { moodWord } from "../mood-display/emotion-order.ts";
+import { axisWords, PAD_STEP, pointAt, tidy } from "./pad-point.ts";
+import styles from "./mood-pad.module.css";
+
+const MIDDLE: AffectPoint = { valence: 0, arousal: 0 };
+
+/** The point being moved, which counts only once it is let go. */
+function usePad() {
+  const inForce = useMoodStore((store) => store.mood?.point ?? MIDDLE);
+  const [moving, setMoving] = useState<AffectPoint | null>(null);
+  const latest = useRef<AffectPoint | null>(null);
+  const move = (point: AffectPoint): void => {
+    latest.current = point;
+    setMoving(point);
+  };
+  const commit = (): void => {
+    if (latest.current !== null) useMoodStore.getState().chooseMood(latest.current, "pad");
+    latest.current = null;
+    setMoving(null);
+  };
+  const cancel = (): void => {
+    latest.current = null;
+    setMoving(null);
+  };
+  const shown = moving ?? inForce;
+  return { point: { valence: tidy(shown.valence), arousal: tidy(shown.arousal) }, move, commit, cancel };
+}
+
+function usePointer(move: (point: AffectPoint) => void, commit: () => void) {
+  const follow = (event: PointerEvent<HTMLDivElement>): void => {
+    move(pointAt({ x: event.clientX, y: event.clientY }, event.currentTarget.getBoundingClientRect()));
+  };
+  return {
+    onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      follow(event);
+    },
+    onPointerMove: (event: PointerEvent<HTMLDivElement>) => {
+      if (event.currentTarget.hasPointerCapture(event.pointerId)) follow(event);
+    },
+    onPointerUp: (event: PointerEvent<HTMLDivElement>) => {
+      if (event.currentTarget.hasPointerCapture(event.pointerId)) commit();
+    },
+  };
+}
+
+/** Works with no camera, no model and no network. */
+export function MoodPad(): ReactNode {
+  const { point, move, commit, cancel } = usePad();
+  const pointer = usePointer(move, commit);
+  return (
+    <fieldset className={styles.pad} data-mood={nearestEmotion(point)}>
+      <legend className={styles.heading}>
+        Where are you? <strong>{moodWord(point)}</strong>
+      </legend>
+      <div className={styles.square}>
+        <span className={styles.up} aria-hidden="true">
+          lively
+        </span>
+        <span className={styles.left} aria-hidden="true">
+          unpleasant
+        </span>
+        <div className={styles.surface} {...pointer} onPointerCancel={cancel} data-testid="mood-pad">
+          <AffectPlane point={point} />
+        </div>
+        <span className={styles.right} aria-hidden="true">
+          pleasant
+        </span>
+        <span className={styles.down} aria-hidden="true">
+          quiet
+        </span>
+      </div>
+      <div className={styles.sliders}>
+        <div className={styles.axis}>
+          <span aria-hidden="true">Unpleasant – pleasant</span>
+          <Slider
+            label="Valence: unpleasant to pleasant"
+            min={-1}
+            max={1}
+            step={PAD_STEP}
+            value={point.valence}
+            valueText={axisWords(point.valence, "unpleasant", "pleasant")}
+            onChange={(valence) => move({ ...point, valence: tidy(valence) })}
+            onCommit={commit}
+          />
+        </div>
+        <div className={styles.axis}>
+          <span aria-hidden="true">Quiet – lively</span>
+          <Slider
+            label="Arousal: quiet to lively"
+            min={-1}
+            max={1}
+            step={PAD_STEP}
+            value={point.arousal}
+            valueText={axisWords(point.arousal, "quiet", "lively")}
+            onChange={(arousal) => move({ ...point, arousal: tidy(arousal) })}
+            onCommit={commit}
+          />
+        </div>
+      </div>
+      <p className={styles.words}>{explainMood(point)}</p>
+    </fieldset>
+  );
+}

@@ -3,9 +3,12 @@
  * Loaded page by page when first asked for, so that starting is quick and requests go on meanwhile.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { createCandidateIndex, type CandidateIndex } from "./recommendation-stub.ts";
-import type { Candidate } from "./recommendation-stub.ts";
-import { feedbackBias } from "./recommendation-stub.ts";
+import {
+  createCandidateIndex,
+  type Candidate,
+  type CandidateIndex,
+} from "../../core/recommendation/candidate-index.ts";
+import { learnFromFeedback } from "../../core/recommendation/feedback-bias.ts";
 import type { CandidateRow } from "../db/repositories/candidate-repository.ts";
 import { foldForSearch } from "../db/search-text.ts";
 import type { Storage } from "../db/storage.ts";
@@ -19,6 +22,8 @@ export interface CandidateStore {
 }
 
 const ROWS_PER_PAGE = 2000;
+/** What was learned from feedback fades: it is learned again after so long. */
+const FRESH_FOR_MS = 24 * 3_600_000;
 
 export function createCandidateStore(dependencies: {
   storage: Storage;
@@ -26,7 +31,7 @@ export function createCandidateStore(dependencies: {
   clock: () => number;
 }): CandidateStore {
   const { storage, userId, clock } = dependencies;
-  let loaded: { index: CandidateIndex; foreignWrites: number } | null = null;
+  let loaded: { index: CandidateIndex; foreignWrites: number; atMs: number } | null = null;
   let last: Promise<unknown> = Promise.resolve();
   // One at a time: a refresh that overtook a load would be overwritten by the older rows.
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -37,15 +42,16 @@ export function createCandidateStore(dependencies: {
 
   const load = async (): Promise<CandidateIndex> => {
     const foreignWrites = await storage.foreignWrites();
-    if (loaded?.foreignWrites === foreignWrites) return loaded.index;
+    const atMs = clock();
+    if (loaded?.foreignWrites === foreignWrites && atMs - loaded.atMs < FRESH_FOR_MS) return loaded.index;
     const candidates: Candidate[] = [];
     for (let afterId = 0; ; await nextTurn()) {
       const rows = await storage.candidates.page(userId, afterId, ROWS_PER_PAGE);
-      for (const row of rows) candidates.push(toCandidate(row, clock()));
+      for (const row of rows) candidates.push(toCandidate(row, atMs));
       if (rows.length < ROWS_PER_PAGE) break;
       afterId = rows.at(-1)?.trackId ?? afterId;
     }
-    loaded = { index: createCandidateIndex(candidates), foreignWrites };
+    loaded = { index: createCandidateIndex(candidates), foreignWrites, atMs };
     return loaded.index;
   };
 
@@ -78,7 +84,7 @@ function toCandidate(row: CandidateRow, nowMs: number): Candidate {
     tempoBpm: row.tempoBpm,
     mode: row.mode,
     liked: row.liked,
-    bias: feedbackBias(),
     lastHeardAtMs: row.lastHeardAtMs === null ? null : Math.min(row.lastHeardAtMs, nowMs),
+    ...learnFromFeedback(row.feedback, nowMs),
   };
 }

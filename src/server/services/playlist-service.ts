@@ -3,7 +3,7 @@ import type { NewPlaylist, Playlist } from "../../contracts/playlists.ts";
 import type { MoodTarget } from "../../contracts/common.ts";
 import { EMOTION_POINTS, type AffectPoint, type Emotion } from "../../core/affect/emotion.ts";
 import { MoodSyncError } from "../../core/errors.ts";
-import { buildPlaylist } from "./recommendation-stub.ts";
+import { buildPlaylist } from "../../core/recommendation/build-playlist.ts";
 import type { StoredPlaylist } from "../db/repositories/playlist-repository.ts";
 import type { Storage } from "../db/storage.ts";
 import type { CandidateStore } from "./candidate-store.ts";

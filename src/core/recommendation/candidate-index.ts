@@ -1,0 +1,183 @@
+/**
+ * All tracks that a playlist could take, held in columns of numbers so that a hundred thousand are ranked in milliseconds.
+ * Ranking itself is in `score-candidates`; keeping the index in step with the database is the server's.
+ */
+import type { AffectPoint } from "../affect/emotion.ts";
+import { MoodSyncError } from "../errors.ts";
+
+/** "Wrong mood", said of a track while it played for `target`; `strength` in 0..1 fades with time. */
+export interface WrongMood {
+  target: AffectPoint;
+  strength: number;
+}
+
+export interface Candidate {
+  trackId: number;
+  /** Equal for tracks of the same artist; null where unknown, and then equal to nobody's. */
+  artistKey: string | null;
+  /** -1..1. */
+  valence: number;
+  /** -1..1. */
+  arousal: number;
+  tempoBpm: number | null;
+  mode: "major" | "minor" | null;
+  /** Only for saying so: what a like does to the ranking is part of `bias`. */
+  liked: boolean;
+  /** Learned (see `feedback-bias`), added to the distance: negative is nearer, `Infinity` leaves the track out. */
+  bias: number;
+  lastHeardAtMs: number | null;
+  /** Adds to the distance near those targets only; default none. */
+  wrongMoods?: readonly WrongMood[];
+  /** How much the listener wants more like this, 0..1; draws similar tracks nearer; default 0. */
+  moreLikeThis?: number;
+}
+
+/** The columns; only rows below `size` mean anything, and a row's number may change with every write. */
+export interface CandidateColumns {
+  trackIds: Float64Array;
+  valence: Float32Array;
+  arousal: Float32Array;
+  bias: Float32Array;
+  /** NaN where unknown. */
+  tempoBpm: Float32Array;
+  /** 1 major, 2 minor, 0 unknown. */
+  mode: Uint8Array;
+  liked: Uint8Array;
+  /** Equal for equal artist keys, from 0; -1 where unknown. */
+  artist: Int32Array;
+  /** `-Infinity` where never. */
+  lastHeardAtMs: Float64Array;
+}
+
+export interface CandidateIndex {
+  readonly size: number;
+  readonly columns: Readonly<CandidateColumns>;
+  /** Sparse: by track id. */
+  readonly wrongMoods: ReadonlyMap<number, readonly WrongMood[]>;
+  /** Sparse: strength above 0 by track id. */
+  readonly moreLikeThis: ReadonlyMap<number, number>;
+  rowOf(trackId: number): number | undefined;
+  /**
+   * Adds a track or replaces it.
+   * @throws MoodSyncError `candidate.invalid` when valence, arousal or bias is not a number
+   */
+  set(candidate: Candidate): void;
+  /** Takes a track out; one that is not there is no error. */
+  remove(trackId: number): void;
+  /** Notes that a track was heard; one that is not there is no error. */
+  markHeard(trackId: number, atMs: number): void;
+}
+
+const SMALLEST_CAPACITY = 64;
+const MODE_CODES = { major: 1, minor: 2 } as const;
+
+/** Builds an index; of candidates with the same id the last one stays. */
+export function createCandidateIndex(candidates: readonly Candidate[]): CandidateIndex {
+  let columns = allocate(Math.max(SMALLEST_CAPACITY, candidates.length));
+  let size = 0;
+  const rows = new Map<number, number>();
+  const artists = new Map<string, number>();
+  const wrongMoods = new Map<number, readonly WrongMood[]>();
+  const moreLikeThis = new Map<number, number>();
+
+  function rowFor(trackId: number): number {
+    const known = rows.get(trackId);
+    if (known !== undefined) return known;
+    if (size === columns.trackIds.length) columns = enlarge(columns);
+    rows.set(trackId, size);
+    return size++;
+  }
+
+  function artistNumber(key: string | null): number {
+    if (key === null) return -1;
+    const known = artists.get(key);
+    if (known !== undefined) return known;
+    artists.set(key, artists.size);
+    return artists.size - 1;
+  }
+
+  function set(candidate: Candidate): void {
+    requireNumbers(candidate);
+    const row = rowFor(candidate.trackId);
+    columns.trackIds[row] = candidate.trackId;
+    columns.valence[row] = candidate.valence;
+    columns.arousal[row] = candidate.arousal;
+    columns.bias[row] = candidate.bias;
+    columns.tempoBpm[row] = candidate.tempoBpm ?? Number.NaN;
+    columns.mode[row] = candidate.mode === null ? 0 : MODE_CODES[candidate.mode];
+    columns.liked[row] = candidate.liked ? 1 : 0;
+    columns.artist[row] = artistNumber(candidate.artistKey);
+    columns.lastHeardAtMs[row] = candidate.lastHeardAtMs ?? Number.NEGATIVE_INFINITY;
+    const { wrongMoods: wrong = [], moreLikeThis: wanted = 0 } = candidate;
+    if (wrong.length > 0) wrongMoods.set(candidate.trackId, wrong);
+    else wrongMoods.delete(candidate.trackId);
+    if (wanted > 0) moreLikeThis.set(candidate.trackId, wanted);
+    else moreLikeThis.delete(candidate.trackId);
+  }
+
+  function remove(trackId: number): void {
+    const row = rows.get(trackId);
+    if (row === undefined) return;
+    size -= 1;
+    for (const column of Object.values(columns)) column[row] = column[size]!;
+    if (row < size) rows.set(columns.trackIds[row]!, row);
+    rows.delete(trackId);
+    wrongMoods.delete(trackId);
+    moreLikeThis.delete(trackId);
+  }
+
+  for (const candidate of candidates) set(candidate);
+  return {
+    get size() {
+      return size;
+    },
+    get columns() {
+      return columns;
+    },
+    wrongMoods,
+    moreLikeThis,
+    rowOf: (trackId) => rows.get(trackId),
+    set,
+    remove,
+    markHeard(trackId, atMs) {
+      const row = rows.get(trackId);
+      if (row !== undefined) columns.lastHeardAtMs[row] = Math.max(columns.lastHeardAtMs[row]!, atMs);
+    },
+  };
+}
+
+function requireNumbers({ trackId, valence, arousal, bias }: Candidate): void {
+  if (Number.isFinite(valence) && Number.isFinite(arousal) && !Number.isNaN(bias)) return;
+  throw new MoodSyncError("candidate.invalid", `Track ${trackId} has no usable place on the mood plane.`, {
+    kind: "invalid-input",
+    details: { trackId },
+  });
+}
+
+function allocate(capacity: number): CandidateColumns {
+  return {
+    trackIds: new Float64Array(capacity),
+    valence: new Float32Array(capacity),
+    arousal: new Float32Array(capacity),
+    bias: new Float32Array(capacity),
+    tempoBpm: new Float32Array(capacity),
+    mode: new Uint8Array(capacity),
+    liked: new Uint8Array(capacity),
+    artist: new Int32Array(capacity),
+    lastHeardAtMs: new Float64Array(capacity),
+  };
+}
+
+function enlarge(old: CandidateColumns): CandidateColumns {
+  const wider = allocate(old.trackIds.length * 2);
+  wider.trackIds.set(old.trackIds);
+  wider.valence.set(old.valence);
+  wider.arousal.set(old.arousal);
+  wider.bias.set(old.bias);
+  wider.tempoBpm.set(old.tempoBpm);
+  wider.mode.set(old.mode);
+  wider.liked.set(old.liked);
+  wider.artist.set(old.artist);
+  wider.lastHeardAtMs.set(old.lastHeardAtMs);
+  return wider;
+}

@@ -1,0 +1,85 @@
+/** The shell: head, screens and player, which plays on whichever screen is shown. */
+import { type ReactNode, useEffect, useRef } from "react";
+import { Router, useLocation } from "wouter";
+import { useHashLocation } from "wouter/use-hash-location";
+import styles from "./app.module.css";
+import { classNames } from "./design/class-names.ts";
+import { NoticeRegion } from "./design/notices.tsx";
+import { setPageMood } from "./design/page-mood.ts";
+import { HomeScreen } from "./features/home/home-screen.tsx";
+import { LibraryScreen } from "./features/library/library-screen.tsx";
+import { useScanEvents } from "./features/library/library-queries.ts";
+import { PlayerDock } from "./features/player/player-dock.tsx";
+import { SettingsScreen } from "./features/settings/settings-screen.tsx";
+import { type Screen, screenAt } from "./features/shell/screens.ts";
+import { ServerBanner } from "./features/shell/server-banner.tsx";
+import { useServerStatus } from "./features/shell/server-status.ts";
+import { TopBar } from "./features/shell/top-bar.tsx";
+import { useMoodStore } from "./mood-store.ts";
+import { refreshMusic, useFollowerStore } from "./playback/follower-store.ts";
+import { usePlayerStore } from "./playback/player-store.ts";
+
+/** The whole page. */
+export function App(): ReactNode {
+  return (
+    // oxlint-disable-next-line react/hooks -- this is how wouter is told where the address is
+    <Router hook={useHashLocation}>
+      <Shell />
+    </Router>
+  );
+}
+
+const TITLES: Readonly<Record<Screen, string>> = {
+  home: "MoodSync",
+  library: "Library · MoodSync",
+  settings: "Settings · MoodSync",
+};
+
+function Shell(): ReactNode {
+  const [path] = useLocation();
+  const screen = screenAt(path);
+  const main = useRef<HTMLElement>(null);
+  const hasSong = usePlayerStore((state) => state.current !== null);
+  useScanEvents();
+  useMusicOnceReadable();
+  usePageTint();
+  useEffect(() => {
+    document.title = TITLES[screen];
+  }, [screen]);
+  return (
+    <div className={classNames(styles.page, hasSong && styles.withDock, screen === "home" && styles.home)}>
+      <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
+        Skip to content
+      </button>
+      <TopBar screen={screen} />
+      <ServerBanner />
+      <main ref={main} className={styles.main} tabIndex={-1}>
+        {/* Kept mounted, so that a look at the library does not switch the camera off. */}
+        <div hidden={screen !== "home"}>
+          <HomeScreen />
+        </div>
+        {screen === "library" ? <LibraryScreen /> : null}
+        {screen === "settings" ? <SettingsScreen /> : null}
+      </main>
+      <PlayerDock className={styles.dock} />
+      <NoticeRegion />
+    </div>
+  );
+}
+
+/** A mood that found an empty library is asked for again when the scan has brought the first songs. */
+function useMusicOnceReadable(): void {
+  const playable = useServerStatus().data?.playable ?? 0;
+  const waiting = useFollowerStore((state) => state.empty && !state.busy);
+  const silent = usePlayerStore((state) => state.current === null);
+  useEffect(() => {
+    if (playable > 0 && waiting && silent) refreshMusic();
+    // Only new songs are a reason to ask again, not the empty answer itself.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [playable]);
+}
+
+function usePageTint(): void {
+  const emotion = useMoodStore((state) => state.mood?.emotion ?? null);
+  useEffect(() => setPageMood(emotion), [emotion]);
+}

@@ -1,0 +1,28 @@
+/** The main screen: the mood, the song that plays, and what comes next. On phones the player is the dock below. */
+import type { ReactNode } from "react";
+import { classNames } from "../../design/class-names.ts";
+import { usePlayerStore } from "../../playback/player-store.ts";
+import { MoodPanel } from "../mood/mood-panel.tsx";
+import { NowPlaying } from "../player/now-playing.tsx";
+import { QueuePanel } from "../playlist/queue-panel.tsx";
+import styles from "./home-screen.module.css";
+import { Silence } from "./silence.tsx";
+import { Welcome } from "./welcome.tsx";
+
+export function HomeScreen(): ReactNode {
+  const silent = usePlayerStore((state) => state.current === null);
+  return (
+    <div className={classNames(styles.home, silent && styles.silent)}>
+      <Welcome className={styles.welcome} />
+      <div className={styles.mood}>
+        <MoodPanel />
+      </div>
+      <div className={styles.player}>
+        <NowPlaying whenSilent={<Silence />} />
+      </div>
+      <div className={styles.queue}>
+        <QueuePanel />
+      </div>
+    </div>
+  );
+}

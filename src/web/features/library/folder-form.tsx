@@ -1,0 +1,62 @@
+/** Where the music is: the one thing MoodSync must be told. */
+import { FolderOpen } from "lucide-react";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { errorMessage } from "../../api-client.ts";
+import { Banner } from "../../design/banner.tsx";
+import { Button } from "../../design/button.tsx";
+import { TextField } from "../../design/text-field.tsx";
+import styles from "./folder-form.module.css";
+import { useLibraryFolder, useSetFolder } from "./library-queries.ts";
+
+const EXAMPLE = navigator.userAgent.includes("Windows") ? "C:\\Users\\you\\Music" : "/home/you/Music";
+
+export function FolderForm(): ReactNode {
+  const folder = useLibraryFolder();
+  const setFolder = useSetFolder();
+  const [typed, setTyped] = useState<string | null>(null);
+  const kept = folder.data?.folder ?? "";
+  const value = typed ?? kept;
+  if (folder.data?.fromEnvironment === true) {
+    return (
+      <p>
+        Music is read from <span className={styles.path}>{kept}</span>, as MUSIC_DIR says.
+      </p>
+    );
+  }
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (value.trim() !== "") setFolder.mutate(value.trim(), { onSuccess: () => setTyped(null) });
+  };
+  return (
+    <>
+      {folder.data?.folder !== null && folder.data?.readable === false ? (
+        <Banner tone="warning" title="The folder can't be read.">
+          <p>It may have moved, or its disk may be out. The songs stay known until it is back.</p>
+        </Banner>
+      ) : null}
+      <form className={styles.form} onSubmit={submit}>
+        <TextField
+          className={styles.field}
+          label="Music folder"
+          icon={<FolderOpen size={18} aria-hidden="true" />}
+          placeholder={EXAMPLE}
+          hint="The full path, on the computer where MoodSync runs. Files are only read, never changed."
+          error={setFolder.isError ? errorMessage(setFolder.error) : null}
+          value={value}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Button
+          type="submit"
+          variant={kept === "" ? "primary" : "soft"}
+          className={styles.submit}
+          busy={setFolder.isPending}
+          disabled={value.trim() === "" || (kept !== "" && value.trim() === kept)}
+        >
+          {kept === "" ? "Read this folder" : "Change folder"}
+        </Button>
+      </form>
+    </>
+  );
+}

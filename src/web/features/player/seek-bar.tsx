@@ -1,0 +1,42 @@
+/** Where the song is, and the way to another place in it; while the knob is held, the music stays where it was. */
+import { type ReactNode, useState } from "react";
+import { classNames } from "../../design/class-names.ts";
+import { Slider } from "../../design/slider.tsx";
+import { usePlayerStore } from "../../playback/player-store.ts";
+import { clockText, spokenTime } from "../../playback/time-text.ts";
+import styles from "./seek-bar.module.css";
+
+/** `stacked` puts the times under the groove. */
+export function SeekBar({ stacked = false }: { stacked?: boolean }): ReactNode {
+  const positionMs = usePlayerStore((state) => state.positionMs);
+  const durationMs = usePlayerStore((state) => state.durationMs);
+  const none = usePlayerStore((state) => state.current === null);
+  const seek = usePlayerStore((state) => state.seek);
+  const [heldMs, setHeldMs] = useState<number | null>(null);
+  const shownMs = heldMs ?? positionMs;
+  const commit = (): void => {
+    if (heldMs !== null) seek(heldMs);
+    setHeldMs(null);
+  };
+  return (
+    <div className={classNames(styles.seek, stacked && styles.stacked)}>
+      <span className={styles.time} aria-hidden="true">
+        {clockText(none ? null : shownMs)}
+      </span>
+      <Slider
+        className={styles.slider}
+        label="Position in the song"
+        value={Math.min(shownMs, durationMs ?? 0)}
+        max={durationMs ?? 0}
+        step={1000}
+        valueText={`${spokenTime(shownMs)} of ${spokenTime(durationMs)}`}
+        disabled={none || durationMs === null}
+        onChange={setHeldMs}
+        onCommit={commit}
+      />
+      <span className={styles.time} aria-hidden="true">
+        {clockText(durationMs)}
+      </span>
+    </div>
+  );
+}

@@ -3,7 +3,7 @@
  * In development Vite serves the page, and our server (on PORT) what the page asks it for.
  */
 import react from "@vitejs/plugin-react";
-import { defineConfig, type ProxyOptions } from "vite";
+import { defaultClientConditions, defineConfig, type ProxyOptions } from "vite";
 
 const server = `http://127.0.0.1:${process.env["PORT"] ?? "5000"}`;
 
@@ -14,7 +14,18 @@ export default defineConfig({
   root: "src/web",
   plugins: [react()],
   worker: { format: "es" },
-  build: { outDir: "../../dist/web", emptyOutDir: true, target: "es2022", sourcemap: false },
+  // The runtime's WebAssembly comes from /runtime, so the copy that its module would bring along is left out.
+  resolve: { conditions: ["onnxruntime-web-use-extern-wasm", ...defaultClientConditions] },
+  build: {
+    outDir: "../../dist/web",
+    emptyOutDir: true,
+    target: "es2022",
+    // The first browsers with light-dark(), which the design tokens are written in.
+    cssTarget: ["chrome123", "safari17.5", "firefox121"],
+    // The page's policy allows no data: addresses.
+    assetsInlineLimit: 0,
+    sourcemap: false,
+  },
   server: {
     port: 5173,
     host: "127.0.0.1",

@@ -26,7 +26,8 @@ export const TimestampMsSchema = z.number().int().nonnegative();
 
 export const PagingSchema = z.object({
   limit: z.coerce.number().int().min(1).max(500).default(50),
-  offset: z.coerce.number().int().min(0).default(0),
+  // Named, because OpenAPI would take null, which coerces to 0, for allowed.
+  offset: z.coerce.number().int().min(0).default(0).openapi({ type: "integer" }),
 });
 
 export const ErrorResponseSchema = z

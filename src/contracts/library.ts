@@ -38,4 +38,4 @@ export const ScanSchema = z
   .openapi("Scan");
 export type Scan = z.infer<typeof ScanSchema>;
 
-export const CurrentScanSchema = z.object({ scan: ScanSchema.nullable() }).openapi("CurrentScan");
+export const CurrentScanSchema = z.object({ scan: z.union([ScanSchema, z.null()]) }).openapi("CurrentScan");

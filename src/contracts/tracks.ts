@@ -29,8 +29,8 @@ export const TrackSchema = z
     liked: z.boolean(),
     path: z.string().openapi({ description: "relative to the music folder, with forward slashes" }),
     mimeType: z.string(),
-    /** Null until analysed. */
-    features: TrackFeaturesSchema.nullable(),
+    /** Null until analysed. A union, since `.nullable()` would make the shared schema itself nullable in OpenAPI. */
+    features: z.union([TrackFeaturesSchema, z.null()]),
     problem: z
       .object({ code: z.string(), message: z.string() })
       .nullable()

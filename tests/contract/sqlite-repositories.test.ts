@@ -1,0 +1,20 @@
+/** The repositories' contract on a real SQLite file. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { openDatabase } from "../../src/server/db/open-database.ts";
+import { createStorage } from "../../src/server/db/storage.ts";
+import { repositoryContract } from "./repository-contract.ts";
+
+repositoryContract("SQLite", {
+  open: async () => {
+    const folder = await mkdtemp(join(tmpdir(), "moodsync-contract-"));
+    const storage = createStorage(await openDatabase({ file: join(folder, "moodsync.db"), nowMs: 0 }));
+    onTestFinished(async () => {
+      await storage.close();
+      await rm(folder, { recursive: true, force: true });
+    });
+    return storage;
+  },
+});

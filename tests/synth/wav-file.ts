@@ -54,8 +54,8 @@ export function formatChunk(
   body.writeUInt16LE(extensible ? 0xfffe : tag, 0);
   body.writeUInt16LE(channelCount, 2);
   body.writeUInt32LE(sampleRateHz, 4);
-  body.writeUInt32LE(sampleRateHz * channelCount * bytes, 8);
-  body.writeUInt16LE(channelCount * bytes, 12);
+  body.writeUInt32LE((sampleRateHz * channelCount * bytes) % 2 ** 32, 8);
+  body.writeUInt16LE((channelCount * bytes) % 2 ** 16, 12);
   body.writeUInt16LE(bytes * 8, 14);
   if (extensible) {
     body.writeUInt16LE(22, 16);

@@ -19,6 +19,9 @@ const LATEST_START_SECONDS = 180;
 /** A file that holds less of its sound than this is reported instead of judged by half of it. */
 const LEAST_PRESENT_SHARE = 0.95;
 
+/** Less sound than this says nothing about a track. */
+const LEAST_SECONDS = 0.5;
+
 export interface AnalyseOptions {
   signal?: AbortSignal | undefined;
   decoder?: DecoderChoice | undefined;
@@ -32,7 +35,8 @@ export function excerptStart(durationSeconds: number | null): number {
 
 /**
  * Analyses a file.
- * @throws MoodSyncError as `decodeAudio` does, and `audio.truncated` where over a twentieth of the sound is missing.
+ * @throws MoodSyncError as `decodeAudio` does, and `audio.truncated` where over a twentieth of the sound is missing or
+ *   under half a second is there.
  */
 export async function analyseFile(absolutePath: string, options: AnalyseOptions = {}): Promise<TrackFeatures> {
   const durationSeconds = await measuredDuration(absolutePath);
@@ -45,6 +49,8 @@ export async function analyseFile(absolutePath: string, options: AnalyseOptions 
     if (startSeconds === 0) throw error;
     return decodeFrom(0);
   });
+  if (samples.length < LEAST_SECONDS * sampleRateHz)
+    throw audioTruncated("The file holds less than half a second of sound.");
   const analysis = analyseAudio(samples, sampleRateHz);
   return { analyserVersion: ANALYSER_VERSION, ...analysis, ...affectOfAudio(analysis) };
 }

@@ -2,6 +2,7 @@
  * How long a file's sound is, and how much of it is there, from headers and the file's end alone: cheap, and the same
  * whichever decoder is used later.
  */
+import { MoodSyncError } from "../../core/errors.ts";
 import { audioTruncated } from "./audio-errors.ts";
 import { readFlacStreamInfo, samplesBeforeLastFrame } from "./decode/flac-frames.ts";
 import { readWavLayout, wavSeconds } from "./decode/wav.ts";
@@ -31,7 +32,12 @@ export async function readSoundLength(file: FileReader, { format, audioOffset }:
 }
 
 async function wavLength(file: FileReader, offset: number): Promise<SoundLength> {
-  const layout = await readWavLayout(file, offset);
+  const layout = await readWavLayout(file, offset).catch((error: unknown) => {
+    // Compressed sound in a WAV file: ffmpeg may know it, and its length is then in the tags.
+    if (error instanceof MoodSyncError && error.code === "audio.unsupported") return null;
+    throw error;
+  });
+  if (layout === null) return { seconds: null, presentShare: 1 };
   const presentShare = layout.declaredBytes === 0 ? 1 : layout.dataBytes / layout.declaredBytes;
   return { seconds: wavSeconds(layout), presentShare };
 }

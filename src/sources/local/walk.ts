@@ -82,7 +82,7 @@ function nameOf(state: Walk, directory: string, entry: Dirent<Buffer>): string |
 
 async function reportIfOutside(state: Walk, path: string): Promise<void> {
   const target = await realpath(join(state.root, path)).catch(() => null);
-  if (target === null || isInside(state.root, target)) return;
+  if (target === null || target === state.root || isInside(state.root, target)) return;
   report(state, path, "path.outside-library", "The link leads out of the music folder and is not followed.");
 }
 

@@ -56,18 +56,25 @@ async function decodeSniffed(
 ): Promise<DecodedAudio> {
   const { signal, decoder = "auto", durationSeconds = null } = options;
   const excerpt = { startSeconds: options.startSeconds ?? 0, maxSeconds: options.maxSeconds ?? DEFAULT_SECONDS };
-  const builtin = (): Promise<DecodedAudio> =>
+  const withBuiltin = (): Promise<DecodedAudio> =>
     sniffed.format === "wav"
       ? decodeWav(file, sniffed.audioOffset, excerpt, signal)
       : decodeWithWasm({ file, sniffed, excerpt, durationSeconds, signal });
-  if (decoder === "builtin" || (decoder === "auto" && !(await isFfmpegInstalled()))) return builtin();
-  try {
+  const withFfmpeg = (): Promise<DecodedAudio> => {
     const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-    return await decodeWithFfmpeg({ absolutePath, format: sniffed.format, excerpt, timeoutMs, signal });
-  } catch (error) {
-    // An ffmpeg built without a format's decoder is no reason to go without.
-    const isGap = error instanceof MoodSyncError && error.code === "audio.unsupported";
-    if (decoder === "auto" && isGap && (sniffed.format === "wav" || WASM_FORMATS.has(sniffed.format))) return builtin();
+    return decodeWithFfmpeg({ absolutePath, format: sniffed.format, excerpt, timeoutMs, signal });
+  };
+  if (decoder === "ffmpeg") return withFfmpeg();
+  if (decoder === "builtin" || !(await isFfmpegInstalled())) return withBuiltin();
+  // Plain WAV needs no other process; for the rest ffmpeg is faster. Each stands in for what the other lacks.
+  if (sniffed.format === "wav") return withBuiltin().catch(insteadOfUnsupported(withFfmpeg));
+  const hasBuiltin = WASM_FORMATS.has(sniffed.format);
+  return hasBuiltin ? withFfmpeg().catch(insteadOfUnsupported(withBuiltin)) : withFfmpeg();
+}
+
+function insteadOfUnsupported(decode: () => Promise<DecodedAudio>): (error: unknown) => Promise<DecodedAudio> {
+  return (error) => {
+    if (error instanceof MoodSyncError && error.code === "audio.unsupported") return decode();
     throw error;
-  }
+  };
 }

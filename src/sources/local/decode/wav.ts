@@ -57,13 +57,13 @@ function parseFormat(chunk: Buffer) {
   const channelCount = chunk.readUInt16LE(2);
   const sampleRateHz = chunk.readUInt32LE(4);
   const bitsPerSample = chunk.readUInt16LE(14);
+  if (channelCount === 0 || channelCount > MOST_CHANNELS || sampleRateHz < 4000 || sampleRateHz > FASTEST_RATE_HZ) {
+    throw audioTruncated(`The header is damaged: it claims ${channelCount} channels at ${sampleRateHz} Hz.`);
+  }
   const encoding = tag === 1 ? ("int" as const) : tag === 3 ? ("float" as const) : null;
   const sizes = encoding === "int" ? [8, 16, 24, 32] : [32, 64];
   if (encoding === null || !sizes.includes(bitsPerSample)) {
     throw audioUnsupported("This WAV file holds compressed sound; with ffmpeg installed it can be analysed.");
-  }
-  if (channelCount === 0 || channelCount > MOST_CHANNELS || sampleRateHz < 4000 || sampleRateHz > FASTEST_RATE_HZ) {
-    throw audioUnsupported(`A WAV file of ${channelCount} channels at ${sampleRateHz} Hz cannot be analysed.`);
   }
   return { encoding, bitsPerSample, channelCount, sampleRateHz };
 }

@@ -166,6 +166,16 @@ describe("coming and going", () => {
     expect(words(changesOf(frames, music))).toEqual(["nobody", "happy"]);
   });
 
+  it("lets somebody who is gone weigh less in the room before they are forgotten", () => {
+    const tracker = createMoodTracker();
+    const sadness = record({ durationMs: 9_000, framesPerSecond: 15, seed: 21 }, (atMs) =>
+      atMs < 8_000 ? [face(1, mostly("happy")), face(2, mostly("sad"))] : [face(1, mostly("happy"))],
+    ).map((frame) => tracker.update(frame).room!.probabilities.sad);
+    expect(sadness.find((_, i) => i === 60)).toBeCloseTo(0.417, 2);
+    expect(sadness.at(-1)).toBeGreaterThan(0.1);
+    expect(sadness.at(-1)).toBeLessThan(0.32);
+  });
+
   it("forgets everything on reset", () => {
     const tracker = createMoodTracker();
     for (const frame of record({ durationMs: 5_000, framesPerSecond: 15, seed: 12 }, present([9e9, 9e9]))) {
@@ -235,6 +245,24 @@ describe("the music's mood", () => {
     const mood = frames.map((frame) => tracker.update(frame).music).at(-1)!;
     expect(mood?.emotion).toBeNull();
     expect(mood?.point.valence).toBeLessThan(-0.2);
+  });
+
+  it("turns to somebody new only after some seconds of them", () => {
+    const frames = record({ durationMs: 150_000, framesPerSecond: 15, seed: 22 }, (atMs) => {
+      if (atMs < 40_000) return [face(1, mostly("happy"))];
+      return atMs < 130_000 ? [] : [face(2, mostly("sad"))];
+    });
+    const changes = changesOf(frames, music);
+    expect(words(changes)).toEqual(["nobody", "happy", "sad"]);
+    expect(changes[2]!.atMs - 130_000).toBeGreaterThan(3_500);
+    expect(changes[2]!.atMs - 130_000).toBeLessThan(7_000);
+  });
+
+  it("goes from one faint mood to another without a stop at unsure", () => {
+    const frames = record({ durationMs: 90_000, framesPerSecond: 15, seed: 23 }, (atMs) => [
+      face(1, mostly(atMs < 45_000 ? "happy" : "sad", 0.6)),
+    ]);
+    expect(words(changesOf(frames, music))).toEqual(["nobody", "happy", "sad"]);
   });
 
   it("corrects a wrong first second after eight seconds, not after twenty-five", () => {

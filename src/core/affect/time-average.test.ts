@@ -34,6 +34,14 @@ describe("createTimeAverage", () => {
     expect(average.probabilities()!.happy).toBeCloseTo(0.9 / 1.2, 1);
   });
 
+  it("does not let one frame speak for the gap before it", () => {
+    const average = createTimeAverage(12_000, 500);
+    for (let atMs = 0; atMs <= 20_000; atMs += 100) average.add(mostly("happy", 1), 0.9, atMs);
+    average.add(mostly("angry", 1), 0.9, 32_000);
+    expect(average.probabilities()!.angry).toBeLessThan(0.15);
+    expect(average.evidence()).toBeLessThan(0.9 / 2);
+  });
+
   it("loses evidence at rest but not what it knows", () => {
     const average = createTimeAverage(1_500, 500);
     for (let atMs = 0; atMs < 10_000; atMs += 100) average.add(mostly("happy", 0.9), 0.8, atMs);

@@ -4,6 +4,7 @@ import { buildPlaylist, type BuiltPlaylist, type PlaylistWish } from "./build-pl
 import { createCandidateIndex, type Candidate } from "./candidate-index.ts";
 import { randomLibrary } from "./fixtures/random-library.ts";
 import { stepSize } from "./order-tracks.ts";
+import { scoreCandidates } from "./score-candidates.ts";
 import { createSeededRandom } from "./seeded-random.ts";
 
 const NOW_MS = 1_800_000_000_000;
@@ -231,6 +232,17 @@ describe("what was heard and what was said", () => {
     const wanting = [...plain, track(999, { valence: 0.6, moreLikeThis: 1 })];
     expect(fromLowerHalf(plain)).toBeLessThan(20);
     expect(fromLowerHalf(wanting)).toBeGreaterThan(23);
+  });
+
+  it("draws the same artist's tracks nearer than others just like it", () => {
+    const [seed, kin, stranger] = [
+      track(1, { artistKey: "a", moreLikeThis: 1 }),
+      track(2, { artistKey: "a", valence: 0.7 }),
+      track(3, { artistKey: "b", valence: 0.7 }),
+    ];
+    const { scores } = scoreCandidates(createCandidateIndex([seed, kin, stranger]), EMOTION_POINTS.happy, NOW_MS);
+    expect(scores[1]).toBeLessThan(scores[2]!);
+    expect(scores[2]).toBeLessThan(0.1);
   });
 });
 

@@ -3,7 +3,7 @@ import { createCandidateIndex } from "./candidate-index.ts";
 import { explainPick, type PickFacts } from "./explain-pick.ts";
 import { randomLibrary } from "./fixtures/random-library.ts";
 import { nearestRows } from "./nearest-rows.ts";
-import { isRepeat, orderTracks } from "./order-tracks.ts";
+import { isRepeat, orderTracks, stepSize } from "./order-tracks.ts";
 import { createSeededRandom } from "./seeded-random.ts";
 
 describe("nearestRows", () => {
@@ -35,6 +35,29 @@ describe("orderTracks", () => {
       const repeats = order.filter((row, i) => i > 0 && isRepeat(columns, order[i - 1]!, row)).length;
       expect(repeats).toBe(Math.max(0, most - (tracks - most) - 1));
     }
+  });
+});
+
+describe("the way that orderTracks takes", () => {
+  it("is shorter than always going to the nearest", () => {
+    const ratios = Array.from({ length: 20 }, (_, seed) => {
+      const { columns } = createCandidateIndex(randomLibrary({ tracks: 25, seed, artists: 1_000 }));
+      const way = (order: readonly number[]) =>
+        order.slice(1).reduce((sum, row, i) => sum + stepSize(columns, order[i]!, row), 0);
+      const greedy = [0];
+      while (greedy.length < 25) {
+        const from = greedy.at(-1)!;
+        const left = [...columns.trackIds.keys()].slice(0, 25).filter((row) => !greedy.includes(row));
+        greedy.push(left.sort((a, b) => stepSize(columns, from, a) - stepSize(columns, from, b))[0]!);
+      }
+      const order = orderTracks(
+        columns,
+        [...greedy].sort((a, b) => a - b),
+      );
+      expect(order[0]).toBe(0);
+      return way(order) / way(greedy);
+    });
+    expect(ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length).toBeLessThan(0.95);
   });
 });
 

@@ -45,15 +45,16 @@ export interface Replacements {
   logger?: Logger;
   /** See OpenDatabaseOptions. */
   busyTimeoutMs?: number;
+  openDatabase?: typeof openDatabase;
   /** Files analysed at the same time; default one less than there are processors. */
   analysers?: number;
 }
 
 /** @throws MoodSyncError `data-folder.unwritable` or `storage.*` */
 export async function openServices(config: ServerConfig, replacements: Replacements = {}): Promise<OpenServices> {
-  const { clock = Date.now, busyTimeoutMs } = replacements;
+  const { clock = Date.now, busyTimeoutMs, openDatabase: open = openDatabase } = replacements;
   await prepareDataFolder(config.dataDir);
-  const database = await openDatabase({
+  const database = await open({
     file: databaseFile(config.dataDir),
     nowMs: clock(),
     ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }),

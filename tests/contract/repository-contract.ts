@@ -172,7 +172,11 @@ function filesContract(open: ContractSubject["open"]): void {
     const ids = await storage.inTransaction(async ({ files }) => {
       const all: number[] = [];
       for (let start = 0; start < paths.length; start += 100) {
-        const stored = await files.storeTags(ME, paths.slice(start, start + 100).map((path) => file(path)), 1);
+        const stored = await files.storeTags(
+          ME,
+          paths.slice(start, start + 100).map((path) => file(path)),
+          1,
+        );
         all.push(...stored.values());
       }
       return all;

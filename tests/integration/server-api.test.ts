@@ -39,9 +39,23 @@ test.each([
   ["an unknown mood in a reading", "POST", "/mood-readings", { ...READING, emotion: "hangry" }, 400, "mood.unknown"],
   ["an unknown mood", "POST", "/playlists", { mood: { emotion: "hangry" } }, 400, "mood.unknown"],
   ["an unknown mood of a hostile name", "POST", "/playlists", { mood: { emotion: "__proto__" } }, 400, "mood.unknown"],
-  ["a mood and a point at once", "POST", "/playlists", { mood: { emotion: "sad", valence: 0, arousal: 0 } }, 400, "request.invalid"],
+  [
+    "a mood and a point at once",
+    "POST",
+    "/playlists",
+    { mood: { emotion: "sad", valence: 0, arousal: 0 } },
+    400,
+    "request.invalid",
+  ],
   ["a list that is too long", "POST", "/playlists", { mood: { emotion: "sad" }, size: 201 }, 400, "request.invalid"],
-  ["a body that is too large", "POST", "/playlists", { mood: { emotion: "x".repeat(70_000) } }, 413, "request.too-large"],
+  [
+    "a body that is too large",
+    "POST",
+    "/playlists",
+    { mood: { emotion: "x".repeat(70_000) } },
+    413,
+    "request.too-large",
+  ],
   ["an unknown playlist", "GET", "/playlists/1", undefined, 404, "playlist.not-found"],
   ["an id that is none", "GET", "/playlists/none", undefined, 400, "request.invalid"],
   ["an id below one", "GET", "/tracks/0", undefined, 400, "request.invalid"],
@@ -88,7 +102,11 @@ test("a body that is not JSON by its type is refused, so that no form of a forei
 test("a chosen folder is kept over a restart; one from the environment wins and cannot be changed", async () => {
   const [data, chosen, fixed] = [await temporaryFolder(), await temporaryFolder(), await temporaryFolder()];
   const first = await openOn(data);
-  expect((await first.ask("GET", "/library/folder")).body).toEqual({ folder: null, readable: false, fromEnvironment: false });
+  expect((await first.ask("GET", "/library/folder")).body).toEqual({
+    folder: null,
+    readable: false,
+    fromEnvironment: false,
+  });
   await mkdir(join(chosen, "sub"));
   const put = await first.ask("PUT", "/library/folder", { folder: join(chosen, "sub", "..") });
   expect(put.body).toEqual({ folder: chosen, readable: true, fromEnvironment: false });
@@ -99,7 +117,11 @@ test("a chosen folder is kept over a restart; one from the environment wins and 
   await second.close();
 
   const third = await openOn(data, { musicDir: fixed });
-  expect((await third.ask("GET", "/library/folder")).body).toEqual({ folder: fixed, readable: true, fromEnvironment: true });
+  expect((await third.ask("GET", "/library/folder")).body).toEqual({
+    folder: fixed,
+    readable: true,
+    fromEnvironment: true,
+  });
   const refused = await third.ask("PUT", "/library/folder", { folder: chosen });
   expect(refused.status).toBe(409);
   expect(refused.body.error.code).toBe("folder.fixed");
@@ -133,7 +155,9 @@ test("the OpenAPI document has every route, whole references and no contradictio
     "POST /api/plays",
     "PUT /api/library/folder",
   ]);
-  const references = [...JSON.stringify(body).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name);
+  const references = [...JSON.stringify(body).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)].map(
+    ([, name]) => name,
+  );
   expect(references.length).toBeGreaterThan(10);
   for (const name of references) expect(Object.keys(body.components.schemas)).toContain(name);
   // A schema that several use must not have become nullable because one of them allows null.

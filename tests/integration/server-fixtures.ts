@@ -109,7 +109,12 @@ export function clientOf({ app }: Pick<OpenServices, "app">): Ask {
       const text = typeof body === "string" ? body : JSON.stringify(body);
       const length = String(Buffer.byteLength(text));
       init.body = text;
-      init.headers = { "content-type": "application/json", "content-length": length, host: "127.0.0.1:5000", ...headers };
+      init.headers = {
+        "content-type": "application/json",
+        "content-length": length,
+        host: "127.0.0.1:5000",
+        ...headers,
+      };
     }
     const response = await app.request(`http://127.0.0.1:5000/api${path}`, init);
     const text = await response.text();

@@ -11,7 +11,12 @@ interface RawAnswer {
 }
 
 /** Asks with exactly the headers given. */
-async function rawRequest(url: string, path: string, headers: Record<string, string>, method = "GET"): Promise<RawAnswer> {
+async function rawRequest(
+  url: string,
+  path: string,
+  headers: Record<string, string>,
+  method = "GET",
+): Promise<RawAnswer> {
   return await new Promise((resolve, reject) => {
     const sent = request(new URL(url), { path, method, headers }, (response) => {
       let text = "";

@@ -60,7 +60,7 @@ export async function ensureInstalled(say) {
   const installed = readJsonOrNull(INSTALLED_FILE);
   const missing = missingPackages(readJsonOrNull(LOCK_FILE), installed);
   if (installed === null || missing.length > 0) {
-    say(installed === null ? "Installing packages ..." : `Updating ${missing.length} packages ...`);
+    say(installed === null ? "Installing packages ..." : "Updating packages ...");
     try {
       // `ci` starts by deleting node_modules, so it is kept for the case where there is nothing to lose.
       await npm(installed === null ? ["ci"] : ["install", "--no-save"]);

@@ -31,28 +31,29 @@ export interface MoodTrackerOptions extends LabelLimits {
   musicDwellMs: number;
   /** The same after the very first music mood, ms: it stands on two seconds of evidence and may be wrong. */
   musicFirstDwellMs: number;
-  /** `unsureAfterMs` of the music's mood. */
-  musicUnsureAfterMs: number;
   /** Evidence in the slow average at which a clear label starts the music, 0..1. */
   musicFirstEvidence: number;
   /** Evidence in the slow average without which the music is never changed, and never started by an unsure mood, 0..1. */
   musicChangeEvidence: number;
   /** Distance on the plane that the point may drift before the music follows it under the same label. */
   musicDrift: number;
+  /** Distance on the plane within which the slow average counts as arrived at the room's mood. */
+  musicSettled: number;
 }
 
 /**
  * The average (1-2 s), the limits (.45 and .35), the dwell (2-3 s) and the slower music state (10-15 s average, 20-30 s
  * dwell) are the middle of the ranges the project's model notes start from; what people report first of such
  * systems is a label that flickers. The others follow from these:
- * - `unsureAfterMs`, `musicUnsureAfterMs`: two thirds of the time constant, the time in which an average crosses from
- *   one label to the next through the stretch where neither is clear.
+ * - `unsureAfterMs`: two thirds of the time constant, the time in which an average crosses from one label to the next
+ *   through the stretch where neither is clear.
  * - `enterEvidence` .25: with a confidence of .9 the first label comes after .5 s; a confidence below .25 never gives one.
  * - `musicFirstEvidence` .055: with a confidence of .95 to .5, a first music mood after about 2 to 3 s.
  * - `musicChangeEvidence` .2: after an absence, about 4 s of a new face before the music turns to it.
  * - `graceMs` 1500: one time constant; a turned head is back by then, and a stranger does not inherit the mood.
  * - `maxCreditMs` 500: two frames a second are still continuous.
  * - `musicDrift` .35: about a faint smile against a frank one.
+ * - `musicSettled` .2: above the jitter of the room's point, below half of what lies between two moods.
  */
 export const DEFAULT_MOOD_OPTIONS: Readonly<MoodTrackerOptions> = {
   enterProbability: 0.45,
@@ -68,8 +69,8 @@ export const DEFAULT_MOOD_OPTIONS: Readonly<MoodTrackerOptions> = {
   musicTimeConstantMs: 12_000,
   musicDwellMs: 25_000,
   musicFirstDwellMs: 8_000,
-  musicUnsureAfterMs: 8_000,
   musicFirstEvidence: 0.055,
   musicChangeEvidence: 0.2,
   musicDrift: 0.35,
+  musicSettled: 0.2,
 };

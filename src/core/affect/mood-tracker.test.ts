@@ -262,7 +262,32 @@ describe("the music's mood", () => {
     const frames = record({ durationMs: 90_000, framesPerSecond: 15, seed: 23 }, (atMs) => [
       face(1, mostly(atMs < 45_000 ? "happy" : "sad", 0.6)),
     ]);
-    expect(words(changesOf(frames, music))).toEqual(["nobody", "happy", "sad"]);
+    const changes = changesOf(frames, music);
+    expect(words(changes)).toEqual(["nobody", "happy", "sad"]);
+    expect(changes[2]!.atMs - 45_000).toBeLessThan(20_000);
+  });
+
+  it("does not take the way from one mood to another for a mood, at any strength", () => {
+    for (const strength of [0.6, 0.7, 0.8, 0.9, 1]) {
+      const tracker = createMoodTracker();
+      const moods = new Set<Mood>();
+      for (const frame of record({ durationMs: 70_000, framesPerSecond: 15, seed: 24, logitNoise: 0.3 }, (atMs) => [
+        face(1, mostly(atMs < 45_000 ? "happy" : "sad", strength)),
+      ])) {
+        const { music: mood } = tracker.update(frame);
+        if (mood !== null) moods.add(mood);
+      }
+      expect([...moods].map(({ emotion }) => emotion)).toEqual(["happy", "sad"]);
+    }
+  });
+
+  it("becomes unsure when a clear face stays unclear", () => {
+    const frames = record({ durationMs: 90_000, framesPerSecond: 15, seed: 25 }, (atMs) => [
+      face(1, atMs < 40_000 ? mostly("happy", 0.7) : mixed({ happy: 0.25, neutral: 0.25, sad: 0.25 })),
+    ]);
+    const changes = changesOf(frames, music);
+    expect(words(changes)).toEqual(["nobody", "happy", "unsure"]);
+    expect(changes[2]!.atMs - 40_000).toBeLessThan(30_000);
   });
 
   it("corrects a wrong first second after eight seconds, not after twenty-five", () => {

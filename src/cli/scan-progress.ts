@@ -37,6 +37,7 @@ function createBar(terminal: Terminal): ScanProgress {
       barsize: 24,
       hideCursor: true,
       clearOnComplete: true,
+      emptyOnZero: true,
       stopOnComplete: false,
       linewrap: false,
       // The bar's own handler would end the process; here Ctrl-C cancels the scan first.

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import path from "node:path";
+import Database from "libsql";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { PlaylistSchema } from "../../src/contracts/playlists.ts";
 import { TrackSchema } from "../../src/contracts/tracks.ts";
@@ -123,6 +124,18 @@ describe("what cannot be done", () => {
     expect(exitCode).toBe(3);
     expect(printed).toEqual([]);
     expect(remarked.length).toBeGreaterThan(1);
+  });
+
+  it("a database that another program holds ends with 4, after a while", async () => {
+    await session.run(["library", "list"]);
+    const other = new Database(path.join(session.dataDir, "moodsync.db"));
+    other.exec("BEGIN IMMEDIATE");
+    const { exitCode, printed, remarked } = await session.run(["playlist", "happy"]);
+    other.exec("ROLLBACK");
+    other.close();
+    expect(remarked.join("\n")).toContain("(storage.locked)");
+    expect(printed).toEqual([]);
+    expect(exitCode).toBe(4);
   });
 
   it("a music folder that the environment fixes is not exchanged", async () => {

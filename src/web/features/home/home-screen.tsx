@@ -13,6 +13,7 @@ export function HomeScreen(): ReactNode {
   const silent = usePlayerStore((state) => state.current === null);
   return (
     <div className={classNames(styles.home, silent && styles.silent)}>
+      <h1 className={styles.heading}>MoodSync: your mood and its music</h1>
       <Welcome className={styles.welcome} />
       <div className={styles.mood}>
         <MoodPanel />

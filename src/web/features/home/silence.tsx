@@ -1,5 +1,5 @@
 /** Why nothing plays: no folder, nothing read yet, nothing that fits, an error, or simply no mood so far. */
-import { AudioLines, FolderSearch, Frown, HeartCrack } from "lucide-react";
+import { FolderSearch, Frown, HeartCrack } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { errorMessage } from "../../api-client.ts";
@@ -9,8 +9,10 @@ import { Spinner } from "../../design/spinner.tsx";
 import { refreshMusic, useFollowerStore } from "../../playback/follower-store.ts";
 import { isScanning, useScan } from "../library/library-queries.ts";
 import { ScanProgress } from "../library/scan-panel.tsx";
+import { CoverArt } from "../player/cover-art.tsx";
 import { useServerStatus } from "../shell/server-status.ts";
 import { SCREEN_PATHS } from "../shell/screens.ts";
+import styles from "./silence.module.css";
 
 const AGAIN = <Button onClick={refreshMusic}>Try again</Button>;
 
@@ -51,9 +53,13 @@ export function Silence(): ReactNode {
     );
   }
   return (
-    <EmptyState icon={<AudioLines size={32} />} title="It's quiet here">
-      <p>Show the camera your face, or say how you feel. The music follows.</p>
-    </EmptyState>
+    <div className={styles.quiet}>
+      <div className={styles.record}>
+        <CoverArt track={null} size="large" />
+      </div>
+      <h2 className={styles.title}>It's quiet here</h2>
+      <p className={styles.text}>Show the camera your face, or say how you feel. The music follows.</p>
+    </div>
   );
 }
 

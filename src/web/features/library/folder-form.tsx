@@ -47,15 +47,17 @@ export function FolderForm(): ReactNode {
           autoComplete="off"
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <Button
-          type="submit"
-          variant={kept === "" ? "primary" : "soft"}
-          className={styles.submit}
-          busy={setFolder.isPending}
-          disabled={value.trim() === "" || (kept !== "" && value.trim() === kept)}
-        >
-          {kept === "" ? "Read this folder" : "Change folder"}
-        </Button>
+        {kept !== "" && value.trim() === kept ? null : (
+          <Button
+            type="submit"
+            variant="primary"
+            className={styles.submit}
+            busy={setFolder.isPending}
+            disabled={value.trim() === ""}
+          >
+            {kept === "" ? "Read this folder" : "Change folder"}
+          </Button>
+        )}
       </form>
     </>
   );

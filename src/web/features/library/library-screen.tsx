@@ -3,24 +3,18 @@ import type { ReactNode } from "react";
 import { Panel } from "../../design/panel.tsx";
 import { FolderForm } from "./folder-form.tsx";
 import styles from "./library-screen.module.css";
-import { useLibraryFolder } from "./library-queries.ts";
 import { ScanPanel } from "./scan-panel.tsx";
 import { TrackList } from "./track-list.tsx";
 
 export function LibraryScreen(): ReactNode {
-  const folder = useLibraryFolder();
   return (
     <div className={styles.screen}>
       <h1 className={styles.title}>Library</h1>
       <div className={styles.side}>
-        <Panel title="Folder">
+        <Panel title="Your music">
           <FolderForm />
+          <ScanPanel />
         </Panel>
-        {folder.data?.folder == null ? null : (
-          <Panel title="Scan">
-            <ScanPanel />
-          </Panel>
-        )}
       </div>
       <TrackList />
     </div>

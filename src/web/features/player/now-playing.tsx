@@ -1,8 +1,7 @@
 /** The song that plays, large: its cover, its place, the controls, why it plays, and what one can say about it. */
-import { AudioLines, Play } from "lucide-react";
+import { Play } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../../design/button.tsx";
-import { EmptyState } from "../../design/empty-state.tsx";
 import { MoodDot } from "../../design/mood-dot.tsx";
 import { Panel } from "../../design/panel.tsx";
 import { usePlayerStore } from "../../playback/player-store.ts";
@@ -17,12 +16,12 @@ import { Transport } from "./transport.tsx";
 import { VolumeControl } from "./volume-control.tsx";
 
 /** What is said while nothing plays comes from the caller, who knows why. */
-export function NowPlaying({ whenSilent }: { whenSilent?: ReactNode }): ReactNode {
+export function NowPlaying({ whenSilent }: { whenSilent: ReactNode }): ReactNode {
   const current = usePlayerStore((state) => state.current);
   return (
     <Panel label="Now playing" className={styles.panel}>
       {current === null ? (
-        (whenSilent ?? <Silence />)
+        whenSilent
       ) : (
         <>
           <MoodChange />
@@ -30,14 +29,6 @@ export function NowPlaying({ whenSilent }: { whenSilent?: ReactNode }): ReactNod
         </>
       )}
     </Panel>
-  );
-}
-
-function Silence(): ReactNode {
-  return (
-    <EmptyState icon={<AudioLines size={32} />} title="It's quiet here">
-      <p>Show the camera your face, or say how you feel. The music follows.</p>
-    </EmptyState>
   );
 }
 
@@ -62,17 +53,17 @@ export function Song({ entry }: { entry: QueueEntry }): ReactNode {
       <div className={styles.controls}>
         <TapToPlay />
         <div className={styles.seek}>
-          <SeekBar stacked />
+          <SeekBar />
         </div>
         <Transport />
         <VolumeControl />
       </div>
+      <FeedbackBar entry={entry} />
       {reason === null ? null : (
         <p className={styles.why}>
           <strong>Why this song:</strong> {reason}
         </p>
       )}
-      <FeedbackBar entry={entry} />
     </>
   );
 }

@@ -1,13 +1,12 @@
 /** Where the song is, and the way to another place in it; while the knob is held, the music stays where it was. */
 import { type ReactNode, useState } from "react";
-import { classNames } from "../../design/class-names.ts";
 import { Slider } from "../../design/slider.tsx";
 import { usePlayerStore } from "../../playback/player-store.ts";
 import { clockText, spokenTime } from "../../playback/time-text.ts";
 import styles from "./seek-bar.module.css";
 
-/** `stacked` puts the times under the groove. */
-export function SeekBar({ stacked = false }: { stacked?: boolean }): ReactNode {
+/** Disabled while nothing plays or the length is unknown. */
+export function SeekBar(): ReactNode {
   const positionMs = usePlayerStore((state) => state.positionMs);
   const durationMs = usePlayerStore((state) => state.durationMs);
   const none = usePlayerStore((state) => state.current === null);
@@ -19,12 +18,11 @@ export function SeekBar({ stacked = false }: { stacked?: boolean }): ReactNode {
     setHeldMs(null);
   };
   return (
-    <div className={classNames(styles.seek, stacked && styles.stacked)}>
+    <div className={styles.seek}>
       <span className={styles.time} aria-hidden="true">
         {clockText(none ? null : shownMs)}
       </span>
       <Slider
-        className={styles.slider}
         label="Position in the song"
         value={Math.min(shownMs, durationMs ?? 0)}
         max={durationMs ?? 0}

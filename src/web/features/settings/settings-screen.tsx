@@ -21,12 +21,16 @@ export function SettingsScreen(): ReactNode {
   return (
     <div className={styles.screen}>
       <h1 className={styles.title}>Settings</h1>
-      <Panel title="Look">
-        <Segmented label="Theme" value={theme} options={THEMES} onChange={setTheme} wide />
-      </Panel>
-      <PrivacyPanel />
-      <ShortcutsPanel />
-      <AboutPanel />
+      <div className={styles.column}>
+        <Panel title="Look">
+          <Segmented label="Theme" value={theme} options={THEMES} onChange={setTheme} wide />
+        </Panel>
+        <ShortcutsPanel />
+      </div>
+      <div className={styles.column}>
+        <PrivacyPanel />
+        <AboutPanel />
+      </div>
     </div>
   );
 }

@@ -1,7 +1,9 @@
 /** Every format of the library, made from a piece of known tempo, key and loudness, through both ways of decoding. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { analyseAudio } from "../../src/core/signal/analyse-audio.ts";
 import { analyseFile, EXCERPT_SECONDS, excerptStart } from "../../src/sources/local/analyse-file.ts";
@@ -33,6 +35,7 @@ const PAIRS = AUDIO_FORMATS.flatMap((format) =>
   }),
 );
 
+const run = promisify(execFile);
 let folder: string;
 const samples = piece(KNOWN);
 
@@ -46,7 +49,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("analyseFile", () => {
   for (const { format, decoder, reason, name } of PAIRS) {
-    test.skipIf(reason !== null)(name, async () => {
+    test.skipIf(reason !== null)(`hears the piece: ${name}`, async () => {
       const features = await analyseFile(join(folder, `piece.${format}`), { decoder });
       const expected = analyseAudio(piece({ ...KNOWN, sampleRateHz: 22_050 }), 22_050);
       expect(Math.abs(features.tempoBpm! - KNOWN.tempoBpm)).toBeLessThan(0.3);
@@ -98,10 +101,39 @@ describe("decodeAudio", () => {
   test.skipIf(!canEncode)("a file whose name lies about its format is read by what it holds", async () => {
     const path = join(folder, "really-flac.mp3");
     await writeAudioFile(`${path}.flac`, sine(440, 3), { format: "flac" });
-    const { rename } = await import("node:fs/promises");
     await rename(`${path}.flac`, path);
     for (const decoder of DECODERS)
       expect((await decodeAudio(path, { decoder })).samples.length).toBeGreaterThan(60_000);
+  });
+});
+
+const decodeSlowly = (options: Parameters<typeof decodeAudio>[1]) =>
+  decodeAudio(join(folder, "piece.wav"), { decoder: "ffmpeg", ...options });
+
+describe.skipIf(!hasFfmpeg)(`the ffmpeg process${hasFfmpeg ? "" : " (skipped: no ffmpeg on this machine)"}`, () => {
+  test("is ended when it takes too long", async () => {
+    await expect(decodeSlowly({ timeoutMs: 1 })).rejects.toMatchObject({ code: "audio.timeout" });
+  });
+
+  test("is ended on abort, and none is left behind", async () => {
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(), 10);
+    await expect(decodeSlowly({ signal: abort.signal })).rejects.toMatchObject({ name: "AbortError" });
+    const { stdout } = await run("ps", ["-o", "stat=,args=", "--ppid", String(process.pid)]).catch(() => ({
+      stdout: "",
+    }));
+    expect(stdout.split("\n").filter((line) => line.includes("piece.wav") && !line.startsWith("Z"))).toEqual([]);
+  });
+
+  test("measures loudness as ffmpeg's own EBU R 128 meter does", async () => {
+    const path = join(folder, "piece.wav");
+    const { stderr } = await run("ffmpeg", ["-nostdin", "-i", path, "-af", "ebur128", "-f", "null", "-"]);
+    const summary = stderr.slice(stderr.lastIndexOf("Summary:"));
+    const meter = Number(/I:\s+(-?[\d.]+) LUFS/.exec(summary)![1]);
+    const range = Number(/LRA:\s+(-?[\d.]+) LU/.exec(summary)![1]);
+    const features = await analyseFile(path);
+    expect(Math.abs(features.loudnessLufs - meter)).toBeLessThan(0.3);
+    expect(Math.abs(features.dynamicRangeDb - range)).toBeLessThan(0.5);
   });
 });
 

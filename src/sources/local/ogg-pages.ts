@@ -1,4 +1,7 @@
-/** What the pages of an Ogg file (RFC 3533) tell without decoding: rate, channels and the duration by the last page. */
+/**
+ * The pages of an Ogg file (RFC 3533): cuts a file into them, and reads rate, channels and duration from the first and the
+ * last one. What the pages carry is decoded elsewhere.
+ */
 import type { FileReader } from "./file-reader.ts";
 
 const TAIL_BYTES = 128 * 1024;
@@ -34,4 +37,28 @@ async function lastGranule(file: FileReader, serial: number): Promise<number | n
     if (granule >= 0n) return Number(granule);
   }
   return null;
+}
+
+const HEADER_BYTES = 27;
+/** 255 segments of 255 bytes, and the header with its table. */
+const LARGEST_PAGE_BYTES = HEADER_BYTES + 255 + 255 * 255;
+
+/** Yields the whole pages from a position on; rubbish between them is skipped, a page that breaks off at the end is left out. */
+export async function* readOggPages(file: FileReader, from: number): AsyncGenerator<Buffer> {
+  let position = from;
+  while (position < file.sizeBytes) {
+    const bytes = await file.read(position, LARGEST_PAGE_BYTES);
+    const start = bytes.indexOf("OggS");
+    if (start !== 0) {
+      // The capture pattern may straddle the end of what was read.
+      position += start === -1 ? Math.max(1, bytes.length - 3) : start;
+      continue;
+    }
+    const segments = bytes[HEADER_BYTES - 1] ?? 0;
+    const table = bytes.subarray(HEADER_BYTES, HEADER_BYTES + segments);
+    const length = HEADER_BYTES + segments + table.reduce((sum, size) => sum + size, 0);
+    if (bytes.length < HEADER_BYTES || length > bytes.length) return;
+    yield bytes.subarray(0, length);
+    position += length;
+  }
 }

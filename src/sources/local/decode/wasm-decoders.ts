@@ -8,7 +8,7 @@ import { MPEGDecoder } from "mpg123-decoder";
 import { OggOpusDecoder } from "ogg-opus-decoder";
 import { audioTruncated, audioUnsupported } from "../audio-errors.ts";
 import type { FileReader } from "../file-reader.ts";
-import { readOggInfo } from "../ogg-pages.ts";
+import { readOggInfo, readOggPages } from "../ogg-pages.ts";
 import type { AudioFormat, SniffedFormat } from "../sniff-format.ts";
 import { readFlacFrames, readFlacStreamInfo } from "./flac-frames.ts";
 import { type DecodedAudio, type Excerpt, MonoExcerpt } from "./mono-excerpt.ts";
@@ -29,8 +29,6 @@ export interface DecodeRequest {
 }
 
 const MP3_CHUNK_BYTES = 32 * 1024;
-/** An Opus page of 540 bytes can hold 30 s of silence; two KiB keep one step under a few tens of megabytes. */
-const OGG_CHUNK_BYTES = 2 * 1024;
 const MOST_CHANNELS = 8;
 /** After this many pieces in a row that give no sound, the rest is taken for rubbish. */
 const MOST_FRUITLESS_BYTES = 8 * 1024 * 1024;
@@ -90,7 +88,8 @@ async function decodeOgg(request: DecodeRequest, decoder: OggDecoder): Promise<D
     if (info === null) throw audioTruncated();
     if (info.channelCount > MOST_CHANNELS)
       throw audioUnsupported(`Sound of ${info.channelCount} channels cannot be analysed.`);
-    const pieces = chunks(request.file, request.sniffed.audioOffset, OGG_CHUNK_BYTES);
+    // Page by page: a page unpacks to 31 s at most, and half a page would be decoded as if the rest were silence.
+    const pieces = readOggPages(request.file, request.sniffed.audioOffset);
     return await gather(
       request,
       pieces,

@@ -5,6 +5,7 @@ import { pageSensing } from "../../capture/page-sensing.ts";
 import type { LiveReading, SensingView } from "../../capture/sensing.ts";
 import { Button } from "../../design/button.tsx";
 import { Spinner } from "../../design/spinner.tsx";
+import { StatusLight } from "../../design/status-light.tsx";
 import styles from "./camera-preview.module.css";
 import { drawFaces } from "./draw-faces.ts";
 import { fitCanvas } from "./fit-canvas.ts";
@@ -71,30 +72,28 @@ export function CameraPreview({ view, live }: { view: SensingView; live: LiveRea
   const width = live?.reading.width ?? settings?.width ?? 4;
   const height = live?.reading.height ?? settings?.height ?? 3;
   return (
-    <figure className={styles.preview} style={{ "--aspect": `${width} / ${height}` }}>
-      <video ref={video} className={styles.video} muted playsInline aria-label="Your camera, mirrored" />
-      <canvas ref={overlay} className={styles.overlay} aria-hidden="true" />
-      <div className={styles.top}>
-        <span className={styles.light}>
-          <span className={styles.bulb} aria-hidden="true" />
-          Camera on
-        </span>
+    <div className={styles.bounds}>
+      <div className={styles.bar}>
+        <StatusLight on={view.state !== "paused"}>Camera on</StatusLight>
         <Button
           size="small"
-          className={styles.stop}
           icon={<Square size={14} fill="currentColor" aria-hidden="true" />}
           onClick={() => pageSensing().stop()}
         >
           Stop
         </Button>
       </div>
-      {view.state === "starting" ? (
-        <p className={styles.waiting}>
-          <Spinner /> Getting the face reader ready …
-        </p>
-      ) : null}
-      {view.state === "paused" ? <p className={styles.waiting}>Paused while this tab is hidden</p> : null}
+      <figure className={styles.preview} style={{ "--aspect": `${width} / ${height}` }}>
+        <video ref={video} className={styles.video} muted playsInline aria-label="Your camera, mirrored" />
+        <canvas ref={overlay} className={styles.overlay} aria-hidden="true" />
+        {view.state === "starting" ? (
+          <p className={styles.waiting}>
+            <Spinner /> Getting the face reader ready …
+          </p>
+        ) : null}
+        {view.state === "paused" ? <p className={styles.waiting}>Paused while this tab is hidden</p> : null}
+      </figure>
       <Figures live={live} />
-    </figure>
+    </div>
   );
 }

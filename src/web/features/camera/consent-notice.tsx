@@ -44,9 +44,9 @@ export function ConsentNotice({ onAgree, onDecline }: ConsentNoticeProps): React
   useEffect(() => heading.current?.focus(), []);
   return (
     <section className={styles.notice} aria-labelledby={headingId}>
-      <h3 id={headingId} ref={heading} tabIndex={-1} className={styles.title}>
+      <h2 id={headingId} ref={heading} tabIndex={-1} className={styles.title}>
         Before the camera goes on
-      </h3>
+      </h2>
       <ul className={styles.points}>
         {POINTS.map(({ icon, title, text }) => (
           <li key={title} className={styles.point}>

@@ -45,13 +45,20 @@ export function AffectPlane({ point, emotion, small, unsure }: AffectPlaneProps)
       ))}
       <span className={styles.acrossAxis} />
       <span className={styles.upAxis} />
-      {small
-        ? null
-        : REGIONS.map(({ name, ...at }) => (
-            <span key={name} className={styles.region} style={placed(at)}>
-              {name}
-            </span>
-          ))}
+      {small ? (
+        <>
+          <span className={classNames(styles.axisWord, styles.top)}>lively</span>
+          <span className={classNames(styles.axisWord, styles.bottom)}>quiet</span>
+          <span className={classNames(styles.axisWord, styles.start)}>unpleasant</span>
+          <span className={classNames(styles.axisWord, styles.end)}>pleasant</span>
+        </>
+      ) : (
+        REGIONS.map(({ name, ...at }) => (
+          <span key={name} className={styles.region} style={placed(at)}>
+            {name}
+          </span>
+        ))
+      )}
       {point === null ? null : (
         <span
           className={classNames(styles.point, unsure && styles.unsure)}

@@ -19,7 +19,7 @@ function choose(emotion: Emotion): void {
 /** A group of toggle buttons; the chosen one is pressed while the choice is in force. */
 export function FeelButtons(): ReactNode {
   const chosen = useMoodStore((store) => store.choice?.mood.emotion ?? null);
-  const sensed = useMoodStore((store) => store.source === "camera" || store.source === "photo");
+  const sensed = useMoodStore(({ mood, source }) => mood !== null && (source === "camera" || source === "photo"));
   return (
     <fieldset className={styles.feel}>
       <legend className={styles.heading}>{sensed ? "Not quite? I feel …" : "I feel …"}</legend>

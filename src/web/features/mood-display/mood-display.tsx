@@ -1,6 +1,7 @@
 /** The mood in force: its word in its colour, what it means, where it came from, its point on the plane, and the way to correct it. */
 import { RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
+import type { AffectPoint } from "../../../core/affect/emotion.ts";
 import { explainMood, nearestEmotion } from "../../../core/affect/mood-words.ts";
 import type { Mood } from "../../../core/affect/mood-tracker.ts";
 import { Button } from "../../design/button.tsx";
@@ -25,13 +26,22 @@ function originOf(source: MoodSource | null, mood: Mood, faceCount: number): str
   return mood.emotion === null ? `${whose} ${where}` : `${whose} ${where}, ${percent(mood.confidence)} sure`;
 }
 
+/** The sentence on a mood without its word, which stands above it in large type. */
+function meaningOf(mood: Mood | AffectPoint): string {
+  const sentence = explainMood(mood).replace(/^[^:]*: /, "");
+  return `${sentence[0]!.toUpperCase()}${sentence.slice(1)}`;
+}
+
 /** The words for a mood; a point from the pad is named by its region, where a sensed mood without a label is "unsure". */
 export function shownMood(mood: Mood | null, source: MoodSource | null, faceCount: number): ShownMood {
+  if (mood === null && source === "camera") {
+    return { word: "Nobody here", meaning: "No face is in view.", origin: "" };
+  }
   if (mood === null) {
     return { word: "How are you?", meaning: "Let the camera read it, use a photo, or just say so.", origin: "" };
   }
   const named = source === "pad" ? mood.point : mood;
-  return { word: moodWord(named), meaning: explainMood(named), origin: originOf(source, mood, faceCount) };
+  return { word: moodWord(named), meaning: meaningOf(named), origin: originOf(source, mood, faceCount) };
 }
 
 function HeldChoice(): ReactNode {

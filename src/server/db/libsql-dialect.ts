@@ -5,10 +5,10 @@
  */
 import Database from "libsql";
 import {
-  CompiledQuery,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
@@ -66,19 +66,19 @@ class LibsqlDriver implements Driver {
   }
 
   async init(): Promise<void> {
-    try {
-      const database = new Database(this.#options.file);
-      this.#connection = new LibsqlConnection(database, this.#options.busyTimeoutMs);
-      database.exec(`PRAGMA busy_timeout=${BLOCKING_WAIT_MS}`);
-    } catch (error) {
-      throw toStorageError(error);
-    }
-    for (const pragma of ["journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"]) {
-      await this.#connection.executeQuery(CompiledQuery.raw(`PRAGMA ${pragma}`));
+    const { file, busyTimeoutMs } = this.#options;
+    this.#connection = new LibsqlConnection(openFile(file), busyTimeoutMs);
+    for (const pragma of [
+      `busy_timeout=${BLOCKING_WAIT_MS}`,
+      "journal_mode=WAL",
+      "synchronous=FULL",
+      "foreign_keys=ON",
+    ]) {
+      await this.#connection.execute(`PRAGMA ${pragma}`);
     }
   }
 
-  async acquireConnection(): Promise<DatabaseConnection> {
+  async acquireConnection(): Promise<LibsqlConnection> {
     if (!this.#connection) throw new Error("the database is not open");
     await this.#queue.enter();
     return this.#connection;
@@ -88,17 +88,16 @@ class LibsqlDriver implements Driver {
     this.#queue.leave();
   }
 
-  async beginTransaction(): Promise<void> {
-    // IMMEDIATE: a deferred transaction that reads first can fail half-way when another process writes in between.
-    await this.#connection?.executeQuery(CompiledQuery.raw("BEGIN IMMEDIATE"));
+  async beginTransaction(connection: LibsqlConnection): Promise<void> {
+    await connection.execute(BEGIN_WRITING);
   }
 
-  async commitTransaction(): Promise<void> {
-    await this.#connection?.executeQuery(CompiledQuery.raw("COMMIT"));
+  async commitTransaction(connection: LibsqlConnection): Promise<void> {
+    connection.commit();
   }
 
-  async rollbackTransaction(): Promise<void> {
-    this.#connection?.rollBack();
+  async rollbackTransaction(connection: LibsqlConnection): Promise<void> {
+    connection.rollBack();
   }
 
   async destroy(): Promise<void> {
@@ -107,6 +106,16 @@ class LibsqlDriver implements Driver {
   }
 }
 
+/** Takes the write lock at once: a transaction that reads first can fail half-way when another process writes in between. */
+const BEGIN_WRITING = "BEGIN IMMEDIATE";
+/** Takes the snapshot at once; a bare BEGIN would leave that to the first statement. */
+const BEGIN_READING = "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1";
+
+/**
+ * Every statement runs inside an explicit transaction whose beginning, the only place where a lock can be met, goes
+ * through `exec`. A prepared statement that meets a lock is left unfinished by `libsql` 0.5, and while it is, later
+ * statements of the connection report success without being committed.
+ */
 class LibsqlConnection implements DatabaseConnection {
   readonly #database: Database.Database;
   readonly #busyTimeoutMs: number;
@@ -117,28 +126,54 @@ class LibsqlConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    // Checkpoints cannot, and other pragmas need not, run inside a transaction; none of ours waits for a lock.
+    if (this.#database.inTransaction || /^\s*PRAGMA\b/i.test(query.sql)) return this.#run<R>(query);
+    await this.execute(query.query.kind === "SelectQueryNode" ? BEGIN_READING : BEGIN_WRITING);
+    try {
+      const result = this.#run<R>(query);
+      this.commit();
+      return result;
+    } catch (error) {
+      this.rollBack();
+      throw error;
+    }
+  }
+
+  /** Runs SQL without parameters or rows, waiting by timer for locks of other processes. */
+  async execute(sql: string): Promise<void> {
     const deadline = performance.now() + this.#busyTimeoutMs;
     for (;;) {
       try {
-        return this.#run<R>(query);
+        this.#database.exec(sql);
+        return;
       } catch (error) {
-        // Inside a transaction the lock is already ours: "locked" there is final.
-        if (!isLocked(error) || this.#database.inTransaction || performance.now() >= deadline) {
-          throw toStorageError(error);
-        }
+        this.rollBack();
+        if (!isLocked(error) || performance.now() >= deadline) throw toStorageError(error);
       }
       await sleep(RETRY_EVERY_MS);
     }
   }
 
   #run<R>(query: CompiledQuery): QueryResult<R> {
-    const statement = this.#database.prepare(query.sql);
     const parameters = query.parameters.map(bindable);
-    // The query builder is what knows the rows' type.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    if (statement.reader) return { rows: statement.all(parameters) as R[] };
-    const { changes, lastInsertRowid } = statement.run(parameters);
-    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+    try {
+      const statement = this.#database.prepare(query.sql);
+      // The query builder is what knows the rows' type.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      if (statement.reader) return { rows: statement.all(parameters) as R[] };
+      const { changes, lastInsertRowid } = statement.run(parameters);
+      return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+    } catch (error) {
+      throw toStorageError(error);
+    }
+  }
+
+  commit(): void {
+    try {
+      this.#database.exec("COMMIT");
+    } catch (error) {
+      throw toStorageError(error);
+    }
   }
 
   /** Ends the open transaction, if SQLite has not already ended it itself (it does so on a full disk). */
@@ -153,6 +188,14 @@ class LibsqlConnection implements DatabaseConnection {
 
   close(): void {
     this.#database.close();
+  }
+}
+
+function openFile(file: string): Database.Database {
+  try {
+    return new Database(file);
+  } catch (error) {
+    throw toStorageError(error);
   }
 }
 

@@ -23,7 +23,7 @@ export interface FaceDetector {
   detect(image: RgbaImage, options?: DetectOptions): Promise<DetectedFace[]>;
   /**
    * Look again, at the face alone: what is no face seldom looks like one twice.
-   * Of 106 false finds (scores from .5, in 250 pictures without faces) it let none pass, of 109 faces it lost none.
+   * Of 179 false finds (scores from .5, in 393 pictures without faces) it let none pass; of 111 finds in photographs it kept 110.
    */
   confirm(image: RgbaImage, face: DetectedFace): Promise<boolean>;
   release(): Promise<void>;

@@ -6,7 +6,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["src/**/*.test.{ts,tsx}"], environment: "node" },
+        test: {
+          name: "unit",
+          include: ["src/**/*.test.{ts,tsx}"],
+          environment: "node",
+          // A second at most on a machine of its own; what runs beside the tests should not fail them.
+          testTimeout: 20_000,
+        },
       },
       {
         extends: true,
@@ -25,6 +31,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          // After all the others: a browser that reads faces needs the processor for itself.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -1,7 +1,5 @@
 /** Runs the two kinds of tests, Vitest's and the training's, and reports the outcome of each. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { rmSync } from "node:fs";
 import { findChromium, findPython } from "./find-program.mjs";
 import { readJsonOrNull } from "./fingerprint.mjs";
 import { inRoot, ROOT } from "./places.mjs";
@@ -10,6 +8,7 @@ import { TRAINING_MODULES } from "./system-packages.mjs";
 import { NOTHING, outcomeOfUnittest, outcomeOfVitest } from "./test-outcome.mjs";
 
 const VITEST = inRoot("node_modules/vitest/vitest.mjs");
+const REPORT_FILE = inRoot("test-results/vitest.json");
 const WITHOUT_BROWSER = ["--project", "unit", "--project", "integration"];
 
 /** @typedef {import("./test-outcome.mjs").Outcome} Outcome */
@@ -24,10 +23,9 @@ export async function runVitest(vitestArguments, say) {
   const chromium = findChromium();
   const chosen = vitestArguments.some((argument) => argument.startsWith("--project"));
   const skipBrowser = chromium === null && !chosen;
-  const folder = mkdtempSync(path.join(tmpdir(), "moodsync-tests-"));
-  const reportFile = path.join(folder, "report.json");
+  rmSync(REPORT_FILE, { force: true });
   const env = { ...process.env, ...(chromium === null ? {} : { CHROMIUM_PATH: chromium }) };
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportFile}`];
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT_FILE}`];
   const selection = skipBrowser ? WITHOUT_BROWSER : [];
   let succeeded = true;
   try {
@@ -39,11 +37,11 @@ export async function runVitest(vitestArguments, say) {
     if (!(error instanceof CommandError)) throw error;
     succeeded = false;
   }
-  const outcome = outcomeOfVitest(readJsonOrNull(reportFile), succeeded);
-  rmSync(folder, { recursive: true, force: true });
+  const outcome = outcomeOfVitest(readJsonOrNull(REPORT_FILE), succeeded);
   if (!skipBrowser) return outcome;
   const skipped = await countBrowserTests(vitestArguments);
-  say(`Skipped ${skipped} end-to-end tests: there is no Chromium (install one, or name it in CHROMIUM_PATH).`);
+  if (skipped > 0)
+    say(`Skipped ${skipped} end-to-end tests: there is no Chromium (install one, or name it in CHROMIUM_PATH).`);
   return { ...outcome, skipped: outcome.skipped + skipped };
 }
 

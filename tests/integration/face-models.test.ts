@@ -1,5 +1,5 @@
 /**
- * The two face models on the engines that run them: the same numbers as the networks they came from, on either engine.
+ * The two face models on the engine that runs them: the same numbers as the networks they came from.
  */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -24,13 +24,12 @@ interface EmotionGolden {
   cases: { name: string; pixels: number[]; logits: number[] }[];
 }
 
-// "auto" is the native engine where it is installed, else WASM once more.
-describe.each(["wasm", "auto"] as const)("on the %s engine", (engine) => {
+describe("on ONNX Runtime's WASM engine", () => {
   let detector: InferenceSession;
   let emotion: InferenceSession;
 
   beforeAll(async () => {
-    const runtime = await createNodeRuntime({ engine });
+    const runtime = await createNodeRuntime();
     detector = await runtime.load(weights("face-detector"));
     emotion = await runtime.load(weights("face-emotion"));
   });
@@ -74,7 +73,7 @@ describe.each(["wasm", "auto"] as const)("on the %s engine", (engine) => {
   });
 
   it("refuses bytes that are no model", async () => {
-    const runtime = await createNodeRuntime({ engine });
+    const runtime = await createNodeRuntime();
     await expect(runtime.load(new Uint8Array([1, 2, 3]))).rejects.toMatchObject({ code: "model.unloadable" });
   });
 });

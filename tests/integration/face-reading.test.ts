@@ -96,7 +96,7 @@ function readSample(index: number) {
 }
 
 beforeAll(async () => {
-  const runtime = await createNodeRuntime({ engine: "wasm" });
+  const runtime = await createNodeRuntime();
   reader = createFaceReader({
     detector: await loadFaceDetector(runtime, files("face-detector")),
     emotion: await loadFaceEmotion(runtime, files("face-emotion")),

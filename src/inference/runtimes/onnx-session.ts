@@ -1,11 +1,11 @@
 /**
- * Wraps an ONNX Runtime session, native or WASM: both share one API. Creating the engine is left to `web.ts` and `node.ts`.
+ * Wraps an ONNX Runtime session, the same in the browser and in Node. Creating the engine is left to `web.ts` and `node.ts`.
  */
 import type * as Ort from "onnxruntime-web";
 import { MoodSyncError } from "../../core/errors.ts";
 import type { InferenceSession, Tensor } from "./inference-runtime.ts";
 
-/** The part of ONNX Runtime's module that is used here; `onnxruntime-node` and `onnxruntime-web` both have it. */
+/** The part of ONNX Runtime's module that is used here. */
 export type OrtModule = Pick<typeof Ort, "InferenceSession" | "Tensor">;
 
 /** Load `modelBytes` with the given engine. @throws MoodSyncError `model.unloadable` */

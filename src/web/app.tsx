@@ -6,6 +6,7 @@ import styles from "./app.module.css";
 import { classNames } from "./design/class-names.ts";
 import { NoticeRegion } from "./design/notices.tsx";
 import { setPageMood } from "./design/page-mood.ts";
+import { CameraLight } from "./features/camera/camera-light.tsx";
 import { HomeScreen } from "./features/home/home-screen.tsx";
 import { LibraryScreen } from "./features/library/library-screen.tsx";
 import { useScanEvents } from "./features/library/library-queries.ts";
@@ -51,7 +52,9 @@ function Shell(): ReactNode {
       <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
         Skip to content
       </button>
-      <TopBar screen={screen} />
+      <TopBar screen={screen}>
+        <CameraLight />
+      </TopBar>
       <ServerBanner />
       <main ref={main} className={styles.main} tabIndex={-1}>
         {/* Kept mounted, so that a look at the library does not switch the camera off. */}

@@ -19,7 +19,7 @@ export interface NewNotice {
   stayMs?: number;
 }
 
-const MOST_SHOWN = 3;
+const MOST_SHOWN = 2;
 
 export const useNotices = create<{ notices: readonly Notice[] }>(() => ({ notices: [] }));
 

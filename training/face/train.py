@@ -138,9 +138,12 @@ class Trainer:
                 "net": self.net.state_dict(), "average": self.average.state_dict(), "optimiser": self.optimiser.state_dict()}
 
     def resume(self, path):
-        """Take up the run of a checkpoint; raises DataError when it was another net."""
+        """Take up the run of a checkpoint; raises DataError when it was another net.
+
+        Another --epochs is allowed: the cosine then bends to end there.
+        """
         state = read_checkpoint(path)
-        for key in ("architecture", "width", "emotions", "epochs"):
+        for key in ("architecture", "width", "emotions"):
             if state["args"][key] != vars(self.args)[key]:
                 raise DataError(f"{path} was trained with --{key} {state['args'][key]}; give the same, or another --out.")
         self.net.load_state_dict(state["net"])

@@ -40,6 +40,7 @@ export interface MoodStore {
   /** What to ask a playlist for; keeps its identity until the music should change. Null: nothing to play for yet. */
   musicTarget: ChosenTarget | null;
   source: MoodSource | null;
+  /** Faces behind the mood, also after the camera went off. */
   faceCount: number;
   /** In force until the listener follows the face again, the camera starts anew, or ten minutes of live reading pass. */
   choice: MoodChoice | null;
@@ -144,5 +145,5 @@ export const useMoodStore = create<MoodStore>()((set) => ({
       return { mood, music: mood, musicTarget, source, choice: { mood, source, madeAtMs: atMs } };
     }),
   followFace: () => set((store) => (store.sensed === null ? { choice: null } : goBy(store.sensed, store))),
-  sensingEnded: () => set({ sensed: null, faceCount: 0 }),
+  sensingEnded: () => set({ sensed: null }),
 }));

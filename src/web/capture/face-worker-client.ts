@@ -88,8 +88,8 @@ export function createFaceWorkerClient(
     const fresh = startWorker();
     const crashed = (event: Event) => {
       event.preventDefault();
-      const message = event instanceof ErrorEvent && event.message ? event.message : "The face reader stopped.";
-      if (worker === fresh) abandon(new MoodSyncError("face-worker.crashed", message));
+      const said = "message" in event && typeof event.message === "string" ? event.message : "";
+      if (worker === fresh) abandon(new MoodSyncError("face-worker.crashed", said || "The face reader stopped."));
     };
     fresh.addEventListener("message", (event) => {
       if (event instanceof MessageEvent) settle(event.data);

@@ -5,7 +5,7 @@
  */
 
 /** A way out that the page can offer as a button. */
-export type WayOut = "retry" | "choose-camera" | "use-photo" | "use-pad" | "reload";
+export type WayOut = "retry" | "choose-camera" | "choose-photo" | "use-photo" | "use-pad" | "reload";
 
 export interface Problem {
   title: string;
@@ -91,37 +91,37 @@ const PHOTO_PROBLEMS: Record<string, Problem> = {
   "photo.too-large": {
     title: "This picture is too large",
     sentence: "Pictures up to 25 MB and 40 megapixels are taken. Save a smaller copy and use that.",
-    ways: ["retry", "use-pad"],
+    ways: ["choose-photo", "use-pad"],
   },
   "photo.not-an-image": {
     title: "This is not a picture",
     sentence: "Whatever its name says, this file holds no JPEG, PNG or WebP picture. Choose another one.",
-    ways: ["retry", "use-pad"],
+    ways: ["choose-photo", "use-pad"],
   },
   "photo.unsupported": {
     title: "This kind of picture is not taken",
     sentence: "Save it as JPEG, PNG or WebP and use that.",
-    ways: ["retry", "use-pad"],
+    ways: ["choose-photo", "use-pad"],
   },
   "photo.empty": {
     title: "This file is empty",
     sentence: "It has no content at all. Copy it again from where it came, or choose another one.",
-    ways: ["retry", "use-pad"],
+    ways: ["choose-photo", "use-pad"],
   },
   "photo.truncated": {
     title: "This picture is cut off",
     sentence: "Its end is missing, as after a broken download. Copy it again, or choose another one.",
-    ways: ["retry", "use-pad"],
+    ways: ["choose-photo", "use-pad"],
   },
   "photo.unreadable": {
     title: "This picture cannot be opened",
     sentence: "The file is damaged, or it was moved while it was read. Choose another one.",
-    ways: ["retry", "use-pad"],
+    ways: ["choose-photo", "use-pad"],
   },
   "photo.no-face": {
     title: "No face was found in this picture",
     sentence: "Use a photo in which a face is turned to the camera, is well lit and not too small.",
-    ways: ["retry", "use-pad"],
+    ways: ["choose-photo", "use-pad"],
   },
 };
 

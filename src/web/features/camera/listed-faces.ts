@@ -2,8 +2,8 @@
 import type { Emotion } from "../../../core/affect/emotion.ts";
 import type { MoodState } from "../../../core/affect/mood-tracker.ts";
 import type { PictureReading } from "../../capture/face-worker-protocol.ts";
-import type { ListedFace } from "../mood-display/face-cards.tsx";
 import { moodWord, percent } from "../mood-display/emotion-order.ts";
+import type { ListedFace } from "../mood-display/listed-face.ts";
 import { longReason, shortReason } from "./face-reasons.ts";
 
 /** A face with its place in the picture, in the picture's pixels. */

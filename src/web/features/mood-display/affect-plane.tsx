@@ -19,7 +19,14 @@ const REGIONS: readonly (AffectPoint & { name: string })[] = [
   { name: "alert", valence: 0.1, arousal: 0.65 },
 ];
 
-const GLOWS: readonly Emotion[] = ["happy", "surprise", "sad", "angry", "disgust", "neutral"];
+/** Fear lies where anger does; calm has no class of its own and takes the colour of neutral. */
+const GLOWS: readonly { emotion: Emotion; at: AffectPoint }[] = [
+  ...(["happy", "surprise", "sad", "angry", "disgust", "neutral"] as const).map((emotion) => ({
+    emotion,
+    at: EMOTION_POINTS[emotion],
+  })),
+  { emotion: "neutral", at: { valence: 0.45, arousal: -0.6 } },
+];
 
 export interface AffectPlaneProps {
   /** Null shows the empty plane. */
@@ -40,8 +47,8 @@ function placed({ valence, arousal }: AffectPoint) {
 export function AffectPlane({ point, emotion, small, unsure }: AffectPlaneProps): ReactNode {
   return (
     <div className={classNames(styles.plane, small && styles.small)} aria-hidden="true">
-      {GLOWS.map((name) => (
-        <span key={name} className={styles.glow} data-mood={name} style={placed(EMOTION_POINTS[name])} />
+      {GLOWS.map(({ emotion: colour, at }) => (
+        <span key={`${colour}-${at.valence}`} className={styles.glow} data-mood={colour} style={placed(at)} />
       ))}
       <span className={styles.acrossAxis} />
       <span className={styles.upAxis} />

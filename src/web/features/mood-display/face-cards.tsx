@@ -1,22 +1,11 @@
 /** The seven probabilities of every face, as labelled bars; numbered like the boxes in the picture. */
 import type { ReactNode } from "react";
-import type { Emotion, EmotionProbabilities } from "../../../core/affect/emotion.ts";
+import type { EmotionProbabilities } from "../../../core/affect/emotion.ts";
 import { describeMood } from "../../../core/affect/mood-words.ts";
 import { MoodDot } from "../../design/mood-dot.tsx";
 import { moodWord, percent, SHOWN_EMOTIONS } from "./emotion-order.ts";
 import styles from "./face-cards.module.css";
-
-/** One face as it is listed. */
-export interface ListedFace {
-  /** Shown in the box and on the card. */
-  number: number;
-  /** Null is "unsure". */
-  emotion: Emotion | null;
-  /** Null where the face could not be read. */
-  probabilities: EmotionProbabilities | null;
-  /** Why it could not be read, in words. */
-  reason: string | null;
-}
+import type { ListedFace } from "./listed-face.ts";
 
 function Bars({ probabilities }: { probabilities: EmotionProbabilities }): ReactNode {
   return (

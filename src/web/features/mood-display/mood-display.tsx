@@ -18,12 +18,19 @@ interface ShownMood {
   origin: string;
 }
 
-function originOf(source: MoodSource | null, mood: Mood, faceCount: number): string {
+interface Origin {
+  source: MoodSource | null;
+  faceCount: number;
+  /** Whether the camera is still reading. */
+  live: boolean;
+}
+
+function originOf(mood: Mood, { source, faceCount, live }: Origin): string {
   if (source === "pad") return "From the mood pad";
   if (source === "button" || source === "correction") return "You said so";
   const whose = faceCount > 1 ? `${faceCount} faces together` : "One face";
-  const where = source === "photo" ? "in your photo" : "in view";
-  return mood.emotion === null ? `${whose} ${where}` : `${whose} ${where}, ${percent(mood.confidence)} sure`;
+  const where = source === "photo" ? " in your photo" : live ? " in view" : ", when the camera last looked";
+  return mood.emotion === null ? `${whose}${where}` : `${whose}${where}, ${percent(mood.confidence)} sure`;
 }
 
 /** The sentence on a mood without its word, which stands above it in large type. */
@@ -33,15 +40,15 @@ function meaningOf(mood: Mood | AffectPoint): string {
 }
 
 /** The words for a mood; a point from the pad is named by its region, where a sensed mood without a label is "unsure". */
-export function shownMood(mood: Mood | null, source: MoodSource | null, faceCount: number): ShownMood {
-  if (mood === null && source === "camera") {
+export function shownMood(mood: Mood | null, origin: Origin): ShownMood {
+  if (mood === null && origin.source === "camera" && origin.live) {
     return { word: "Nobody here", meaning: "No face is in view.", origin: "" };
   }
   if (mood === null) {
     return { word: "How are you?", meaning: "Let the camera read it, use a photo, or just say so.", origin: "" };
   }
-  const named = source === "pad" ? mood.point : mood;
-  return { word: moodWord(named), meaning: meaningOf(named), origin: originOf(source, mood, faceCount) };
+  const named = origin.source === "pad" ? mood.point : mood;
+  return { word: moodWord(named), meaning: meaningOf(named), origin: originOf(mood, origin) };
 }
 
 function HeldChoice(): ReactNode {
@@ -68,7 +75,8 @@ export function MoodDisplay(): ReactNode {
   const mood = useMoodStore((store) => store.mood);
   const source = useMoodStore((store) => store.source);
   const faceCount = useMoodStore((store) => store.faceCount);
-  const { word, meaning, origin } = shownMood(mood, source, faceCount);
+  const live = useMoodStore((store) => store.sensed !== null);
+  const { word, meaning, origin } = shownMood(mood, { source, faceCount, live });
   const unsure = mood !== null && mood.emotion === null && source !== "pad";
   const colour = mood === null || unsure ? "neutral" : (mood.emotion ?? nearestEmotion(mood.point));
   return (

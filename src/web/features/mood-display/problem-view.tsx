@@ -8,6 +8,7 @@ import { Button } from "../../design/button.tsx";
 const LABELS: Record<WayOut, string> = {
   retry: "Try again",
   "choose-camera": "Choose a camera",
+  "choose-photo": "Choose another photo",
   "use-photo": "Use a photo",
   "use-pad": "Use the mood pad",
   reload: "Reload the page",

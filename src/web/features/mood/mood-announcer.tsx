@@ -9,8 +9,8 @@ const ANNOUNCE_EVERY_MS = 4000;
 
 /** Whether anything is said at all changes with `mood` alone: words, not figures. */
 export function MoodAnnouncer(): ReactNode {
-  const word = useMoodStore((store) =>
-    store.mood === null ? "" : shownMood(store.mood, store.source, store.faceCount).word,
+  const word = useMoodStore(({ mood, source, faceCount }) =>
+    mood === null ? "" : shownMood(mood, { source, faceCount, live: false }).word,
   );
   const [spoken, setSpoken] = useState({ word: "", atMs: Number.NEGATIVE_INFINITY });
   useEffect(() => {

@@ -1,6 +1,6 @@
 /** Takes a photo in: chosen, dropped here, or pasted anywhere on the page while this is shown. */
 import { ImageUp } from "lucide-react";
-import { type DragEvent, type ReactNode, useEffect, useId, useState } from "react";
+import { type DragEvent, type ReactNode, type RefObject, useEffect, useId, useState } from "react";
 import { PHOTO_TYPES } from "../../capture/photo-file.ts";
 import { classNames } from "../../design/class-names.ts";
 import styles from "./photo-drop.module.css";
@@ -8,6 +8,8 @@ import styles from "./photo-drop.module.css";
 export interface PhotoDropProps {
   /** The first file of what was given. */
   onPhoto: (file: File) => void;
+  /** Lets a button elsewhere open the file chooser. */
+  inputRef: RefObject<HTMLInputElement | null>;
 }
 
 /** The first file of a paste or a drop, or null. */
@@ -29,7 +31,7 @@ function usePaste(onPhoto: (file: File) => void): void {
 }
 
 /** A file input that fills a drop zone, so that a tap, a key and a drop all land on it. */
-export function PhotoDrop({ onPhoto }: PhotoDropProps): ReactNode {
+export function PhotoDrop({ onPhoto, inputRef }: PhotoDropProps): ReactNode {
   const hintId = useId();
   const [over, setOver] = useState(false);
   usePaste(onPhoto);
@@ -53,6 +55,7 @@ export function PhotoDrop({ onPhoto }: PhotoDropProps): ReactNode {
       <label className={styles.label}>
         Choose a photo
         <input
+          ref={inputRef}
           type="file"
           className={styles.input}
           accept={PHOTO_TYPES.join(",")}

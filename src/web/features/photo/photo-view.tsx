@@ -63,10 +63,16 @@ function usePhoto() {
 /** `onUsePad` leads to the mood pad where a photo does not help. */
 export function PhotoView({ onUsePad }: { onUsePad: () => void }): ReactNode {
   const { state, read, clear } = usePhoto();
+  const input = useRef<HTMLInputElement>(null);
   const onPhoto = useCallback((file: File) => void read(file), [read]);
   return (
     <div className={styles.view} data-photo={state.kind}>
-      {state.kind === "failed" ? <ProblemView code={state.code} ways={{ retry: clear, "use-pad": onUsePad }} /> : null}
+      {state.kind === "failed" ? (
+        <ProblemView
+          code={state.code}
+          ways={{ "choose-photo": () => input.current?.click(), retry: clear, "use-pad": onUsePad }}
+        />
+      ) : null}
       {state.kind === "reading" ? (
         <output className={styles.reading}>
           <Spinner /> Reading the photo on this device …
@@ -76,7 +82,7 @@ export function PhotoView({ onUsePad }: { onUsePad: () => void }): ReactNode {
         <Banner>There is a face, but none that is clear enough to read. The cards say why.</Banner>
       ) : null}
       {state.kind === "read" ? <PhotoResult photo={state.photo} /> : null}
-      <PhotoDrop onPhoto={onPhoto} />
+      <PhotoDrop onPhoto={onPhoto} inputRef={input} />
     </div>
   );
 }

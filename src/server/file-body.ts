@@ -13,21 +13,21 @@ export function fileBody(handle: FileHandle, start: number, length: number): Rea
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        if (position >= end) {
-          await handle.close();
-          controller.close();
-          return;
-        }
         try {
-          const chunk = new Uint8Array(Math.min(CHUNK_BYTES, end - position));
-          const { bytesRead } = await handle.read(chunk, 0, chunk.length, position);
-          if (bytesRead === 0) throw new Error("the file became shorter while it was sent");
-          position += bytesRead;
-          controller.enqueue(chunk.subarray(0, bytesRead));
+          if (position < end) {
+            const chunk = new Uint8Array(Math.min(CHUNK_BYTES, end - position));
+            const { bytesRead } = await handle.read(chunk, 0, chunk.length, position);
+            if (bytesRead === 0) throw new Error("the file became shorter while it was sent");
+            position += bytesRead;
+            controller.enqueue(chunk.subarray(0, bytesRead));
+          }
         } catch (error) {
           await handle.close();
           throw error;
         }
+        if (position < end) return;
+        await handle.close();
+        controller.close();
       },
       async cancel() {
         await handle.close();

@@ -51,13 +51,27 @@ async function addTrack(storage: Storage, tagged: TaggedFile, features: TrackFea
 
 export function repositoryContract(name: string, { open }: ContractSubject): void {
   describe(`repositories on ${name}`, () => {
-    describe("tracks", () => tracksContract(open));
-    describe("scanned files", () => filesContract(open));
-    describe("candidates", () => candidatesContract(open));
-    describe("playlists, plays and feedback", () => listeningContract(open));
-    describe("mood readings and settings", () => readingsContract(open));
-    describe("scans", () => scansContract(open));
-    describe("transactions", () => transactionsContract(open));
+    describe("tracks", () => {
+      tracksContract(open);
+    });
+    describe("scanned files", () => {
+      filesContract(open);
+    });
+    describe("candidates", () => {
+      candidatesContract(open);
+    });
+    describe("playlists, plays and feedback", () => {
+      listeningContract(open);
+    });
+    describe("mood readings and settings", () => {
+      readingsContract(open);
+    });
+    describe("scans", () => {
+      scansContract(open);
+    });
+    describe("transactions", () => {
+      transactionsContract(open);
+    });
   });
 }
 
@@ -235,7 +249,7 @@ function candidatesContract(open: ContractSubject["open"]): void {
 function listeningContract(open: ContractSubject["open"]): void {
   test("a playlist keeps its order, its reasons and its mood", async () => {
     const storage = await open();
-    const ids = [await addTrack(storage, file("a")), await addTrack(storage, file("b"))].reverse();
+    const ids = [await addTrack(storage, file("a")), await addTrack(storage, file("b"))].toReversed();
     const playlist = {
       createdAtMs: 7,
       emotion: "happy" as const,

@@ -24,17 +24,16 @@ interface Served {
   music: string;
 }
 
+async function tagsOfNothing() {
+  return { title: "t", artist: null, album: null, durationMs: null, hasCover: false, mimeType: "audio/flac" };
+}
+
 /** Serves one track of 1000 known bytes. */
 async function serveOne(bytes: Buffer = BYTES): Promise<Served> {
   const music = await temporaryFolder();
-  const source = fakeSource();
-  const readTags = async () => {
-    const nothing = { artist: null, album: null, durationMs: null, hasCover: false };
-    return { ...nothing, title: "t", mimeType: "audio/flac" };
-  };
   await writeFile(join(music, "t.flac"), bytes);
   const config = configOn(await temporaryFolder(), { musicDir: music });
-  const server = await startServer(config, { source: { ...source, readTags } });
+  const server = await startServer(config, { source: { ...fakeSource(), readTags: tagsOfNothing } });
   onTestFinished(() => server.close());
   await until(async () => (await (await fetch(`${server.url}/api/tracks`)).json()).total === 1);
   return { url: `${server.url}/api/tracks/1/audio`, music };
@@ -152,6 +151,7 @@ test.skipIf(process.platform !== "linux")("a listener who leaves mid-way leaves 
   await until(async () => (await openFiles()) === 5);
   for (const response of responses) response.destroy();
   await until(async () => (await openFiles()) === 0);
+  expect(await openFiles()).toBe(0);
 });
 
 test("a file that is gone is a clear error, and so is a folder in its place", async () => {

@@ -51,8 +51,7 @@ test.each([
   ["192.168.0.2", 403],
 ])("on loopback the Host header %s gets %i", async (host, status) => {
   const answer = await rawRequest(await serve(), "/api/status", { host });
-  expect(answer.status).toBe(status);
-  if (status === 403) expect(answer.code).toBe("request.foreign-host");
+  expect(answer).toEqual({ status, code: status === 403 ? "request.foreign-host" : undefined });
 });
 
 test("the page itself is behind the same Host check", async () => {
@@ -92,8 +91,8 @@ test.each([
     ["POST", "/library/scans"],
   ] as const) {
     const answer = await ask(method, path, undefined, { host: HOST, ...headers });
-    if (status === 403) expect(answer.body.error.code, path).toBe("request.foreign-origin");
-    else expect(answer.status, path).not.toBe(403);
+    const refused = answer.body.error?.code === "request.foreign-origin";
+    expect({ path, refused }).toEqual({ path, refused: status === 403 });
   }
 });
 

@@ -85,10 +85,11 @@ test("nothing heard in the last hour comes again, and after the hour it may", as
 });
 
 test("what was heard is still known after a restart", async () => {
-  const { ask, data, music, clock, close } = await openLibrary();
+  const services = await openLibrary();
+  const { ask, data, music, clock } = services;
   const first = await playlistFor(ask, "sad", 20);
   for (const trackId of idsOf(first)) await ask("POST", "/plays", { trackId });
-  await close();
+  await services.close();
   const second = await openOn(data, { musicDir: music }, { clock });
   const again = await playlistFor(second.ask, "sad", 25);
   const heard = new Set(idsOf(first));

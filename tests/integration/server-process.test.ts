@@ -60,15 +60,19 @@ async function postUntilGone(url: string, acknowledged: number[]): Promise<void>
   }
 }
 
+async function scanOf(url: string) {
+  return (await (await fetch(`${url}/api/library/scans/current`)).json()).scan;
+}
+
 async function keptIds(dataDir: string): Promise<Set<number>> {
-  const { ask, close } = await openOn(dataDir);
+  const services = await openOn(dataDir);
   const ids = new Set<number>();
   for (let offset = 0; ; offset += 500) {
-    const { body } = await ask("GET", `/mood-readings?limit=500&offset=${offset}`);
+    const { body } = await services.ask("GET", `/mood-readings?limit=500&offset=${offset}`);
     for (const { id } of body.readings) ids.add(id);
     if (body.readings.length < 500) break;
   }
-  await close();
+  await services.close();
   return ids;
 }
 
@@ -117,7 +121,6 @@ test("a scan cut off by kill -9 is known as interrupted and goes on with the nex
   const sound = encodeWav([samples], { sampleRateHz: 44_100 });
   for (let index = 0; index < 14; index += 1) await writeFile(join(music, `${index}.wav`), sound);
 
-  const scanOf = async (url: string) => (await (await fetch(`${url}/api/library/scans/current`)).json()).scan;
   const first = await start(data, { MUSIC_DIR: music });
   await until(async () => (await scanOf(first.url))?.analysed >= 2, 30_000);
   first.process.kill("SIGKILL");
@@ -144,7 +147,8 @@ test("while it runs server.json says where; SIGTERM ends it cleanly, even with a
   const file = join(data, "server.json");
   const content = ServerFileSchema.parse(JSON.parse(await readFile(file, "utf8")));
   expect(content).toMatchObject({ pid: child.process.pid, url: child.url });
-  if (process.platform !== "win32") expect((await stat(file)).mode & 0o077).toBe(0);
+  // Windows has no such bits.
+  expect(process.platform === "win32" ? 0 : (await stat(file)).mode & 0o077).toBe(0);
   const events = await fetch(`${child.url}/api/library/events`);
   const stopped = performance.now();
   child.process.kill("SIGTERM");
@@ -156,9 +160,9 @@ test("while it runs server.json says where; SIGTERM ends it cleanly, even with a
 
 test("a port that is taken is passed over, aloud", async () => {
   const blocker = createServer();
-  const port = await new Promise<number>((resolve) =>
-    blocker.listen(0, "127.0.0.1", () => resolve((blocker.address() as { port: number }).port)),
-  );
+  await new Promise<void>((resolve) => blocker.listen(0, "127.0.0.1", resolve));
+  const address = blocker.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
   onTestFinished(() => void blocker.close());
   const child = await start(await temporaryFolder(), { PORT: String(port) });
   expect(child.said()).toContain(`port ${port} is taken`);

@@ -7,7 +7,6 @@ import { expect, onTestFinished, test } from "vitest";
 import { ScanSchema, type Scan } from "../../src/contracts/library.ts";
 import { startServer } from "../../src/server/main.ts";
 import {
-  clientOf,
   configOn,
   fakeSource,
   openOn,
@@ -15,6 +14,7 @@ import {
   temporaryFolder,
   until,
   writeTrack,
+  type Ask,
 } from "./server-fixtures.ts";
 
 /** A folder of numbered tracks. */
@@ -26,7 +26,7 @@ async function musicOf(count: number): Promise<string> {
   return music;
 }
 
-const current = async (ask: ReturnType<typeof clientOf>): Promise<Scan> =>
+const current = async (ask: Ask): Promise<Scan> =>
   ScanSchema.parse((await ask("GET", "/library/scans/current")).body.scan);
 
 test("a scan finds everything, a second one has nothing to do, a change is noticed, an absence is flagged", async () => {

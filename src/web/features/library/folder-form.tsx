@@ -14,6 +14,8 @@ export function FolderForm(): ReactNode {
   const folder = useLibraryFolder();
   const setFolder = useSetFolder();
   const [typed, setTyped] = useState<string | null>(null);
+  const [isEmpty, setEmpty] = useState(false);
+  const refusal = setFolder.isError ? errorMessage(setFolder.error) : null;
   const kept = folder.data?.folder ?? "";
   const value = typed ?? kept;
   if (folder.data?.fromEnvironment === true) {
@@ -25,10 +27,12 @@ export function FolderForm(): ReactNode {
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (value.trim() !== "") setFolder.mutate(value.trim(), { onSuccess: () => setTyped(null) });
+    const path = value.trim();
+    setEmpty(path === "");
+    if (path !== "") setFolder.mutate(path, { onSuccess: () => setTyped(null) });
   };
   return (
-    <>
+    <div className={styles.bounds}>
       {folder.data?.folder !== null && folder.data?.readable === false ? (
         <Banner tone="warning" title="The folder can't be read.">
           <p>It may have moved, or its disk may be out. The songs stay known until it is back.</p>
@@ -41,24 +45,18 @@ export function FolderForm(): ReactNode {
           icon={<FolderOpen size={18} aria-hidden="true" />}
           placeholder={EXAMPLE}
           hint="The full path, on the computer where MoodSync runs. Files are only read, never changed."
-          error={setFolder.isError ? errorMessage(setFolder.error) : null}
+          error={isEmpty ? "Type the path of your music folder first." : refusal}
           value={value}
           spellCheck={false}
           autoComplete="off"
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         {kept !== "" && value.trim() === kept ? null : (
-          <Button
-            type="submit"
-            variant="primary"
-            className={styles.submit}
-            busy={setFolder.isPending}
-            disabled={value.trim() === ""}
-          >
+          <Button type="submit" variant="primary" className={styles.submit} busy={setFolder.isPending}>
             {kept === "" ? "Read this folder" : "Change folder"}
           </Button>
         )}
       </form>
-    </>
+    </div>
   );
 }

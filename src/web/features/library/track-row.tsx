@@ -1,11 +1,12 @@
 /** One song of the library: play it, play it next, like it; or why it cannot be played. */
 import { useQueryClient } from "@tanstack/react-query";
-import { Heart, ListStart, Play } from "lucide-react";
+import { FileX2, Heart, ListStart } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Track } from "../../../contracts/tracks.ts";
 import { IconButton } from "../../design/button.tsx";
 import { classNames } from "../../design/class-names.ts";
 import { notify } from "../../design/notices-store.ts";
+import { VisuallyHidden } from "../../design/visually-hidden.tsx";
 import { playerStore, usePlayerStore } from "../../playback/player-store.ts";
 import { clockText } from "../../playback/time-text.ts";
 import { toggleLike } from "../../playback/track-feedback.ts";
@@ -19,13 +20,18 @@ export function TrackRow({ track }: { track: Track }): ReactNode {
   const facts = factsOf(track).join(" · ") || (track.problem === null ? "not analysed yet" : "");
   return (
     <li className={classNames(styles.row, isCurrent && styles.current)} aria-current={isCurrent || undefined}>
-      <CoverArt track={track} size="small" />
-      <div className={styles.words}>
-        <p className={styles.title}>{track.title}</p>
-        <p className={styles.sub}>{[track.artist, track.album].filter(Boolean).join(" · ") || "Unknown artist"}</p>
-        {facts === "" ? null : <p className={styles.facts}>{facts}</p>}
-        {track.problem === null ? null : <p className={styles.problem}>{track.problem.message}</p>}
-      </div>
+      <button type="button" className={styles.play} onClick={() => playerStore.getState().playTrack(track)}>
+        <CoverArt track={track} size="small" />
+        <span className={styles.words}>
+          <VisuallyHidden>Play: </VisuallyHidden>
+          <span className={styles.title}>{track.title}</span>
+          <span className={styles.sub}>
+            {[track.artist, track.album].filter(Boolean).join(" · ") || "Unknown artist"}
+          </span>
+          {facts === "" ? null : <span className={styles.facts}>{facts}</span>}
+          {track.problem === null ? null : <span className={styles.problem}>{track.problem.message}</span>}
+        </span>
+      </button>
       <p className={styles.facts}>{facts}</p>
       <span className={styles.time}>{clockText(track.durationMs)}</span>
       <TrackButtons track={track} />
@@ -60,13 +66,6 @@ function TrackButtons({ track }: { track: Track }): ReactNode {
         icon={<ListStart size={18} aria-hidden="true" />}
         onClick={playNext}
       />
-      <IconButton
-        variant="quiet"
-        size="small"
-        label={`Play ${track.title}`}
-        icon={<Play size={18} fill="currentColor" aria-hidden="true" />}
-        onClick={() => playerStore.getState().playTrack(track)}
-      />
     </div>
   );
 }
@@ -74,8 +73,8 @@ function TrackButtons({ track }: { track: Track }): ReactNode {
 /** A file that could not be read, with its place in the folder and the reason. */
 export function ProblemRow({ track }: { track: Track }): ReactNode {
   return (
-    <li className={styles.row}>
-      <CoverArt track={track} size="small" />
+    <li className={classNames(styles.row, styles.file)}>
+      <FileX2 size={24} aria-hidden="true" />
       <div className={styles.words}>
         <p className={styles.path}>{track.path}</p>
         <p className={styles.problem}>{track.problem?.message}</p>

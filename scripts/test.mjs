@@ -20,7 +20,7 @@ async function main() {
     await ensureTestPrograms(say);
     if (!trainingOnly) await buildStale(say);
     const outcomes = [
-      ...(trainingOnly ? [] : [await runVitest(filters, say)]),
+      ...(trainingOnly ? [] : [await runVitest(filters)]),
       ...(filters.length === 0 || trainingOnly ? [await runTraining(say)] : []),
     ];
     const outcome = addOutcomes(outcomes);

@@ -1,6 +1,6 @@
 /** Runs the two kinds of tests, Vitest's and the training's, and reports the outcome of each. */
 import { rmSync } from "node:fs";
-import { findChromium, findPython } from "./find-program.mjs";
+import { findPython } from "./find-program.mjs";
 import { readJsonOrNull } from "./fingerprint.mjs";
 import { inRoot, ROOT } from "./places.mjs";
 import { CommandError, runCommand } from "./run-command.mjs";
@@ -9,52 +9,25 @@ import { NOTHING, outcomeOfUnittest, outcomeOfVitest } from "./test-outcome.mjs"
 
 const VITEST = inRoot("node_modules/vitest/vitest.mjs");
 const REPORT_FILE = inRoot("test-results/vitest.json");
-// Where the end-to-end tests are all that was asked for, nothing is left to run, which is no failure.
-const WITHOUT_BROWSER = ["--project", "unit", "--project", "integration", "--passWithNoTests"];
 
 /** @typedef {import("./test-outcome.mjs").Outcome} Outcome */
 
 /**
- * Unit, integration and end-to-end tests; the last are counted as skipped where there is no Chromium.
+ * Unit, integration and end-to-end tests; those that lack a program say so and count as skipped.
  * @param {readonly string[]} vitestArguments file filters and options, handed on
- * @param {(sentence: string) => void} say
  * @returns {Promise<Outcome>}
  */
-export async function runVitest(vitestArguments, say) {
-  const chromium = findChromium();
-  const chosen = vitestArguments.some((argument) => argument.startsWith("--project"));
-  const skipBrowser = chromium === null && !chosen;
+export async function runVitest(vitestArguments) {
   rmSync(REPORT_FILE, { force: true });
-  const env = { ...process.env, ...(chromium === null ? {} : { CHROMIUM_PATH: chromium }) };
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT_FILE}`];
-  const selection = skipBrowser ? WITHOUT_BROWSER : [];
   let succeeded = true;
   try {
-    await runCommand(process.execPath, [VITEST, "run", ...reporters, ...selection, ...vitestArguments], {
-      cwd: ROOT,
-      env,
-    });
+    await runCommand(process.execPath, [VITEST, "run", ...reporters, ...vitestArguments], { cwd: ROOT });
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     succeeded = false;
   }
-  const outcome = outcomeOfVitest(readJsonOrNull(REPORT_FILE), succeeded);
-  if (!skipBrowser) return outcome;
-  const skipped = await countBrowserTests(vitestArguments);
-  if (skipped > 0)
-    say(`Skipped ${skipped} end-to-end tests: there is no Chromium (install one, or name it in CHROMIUM_PATH).`);
-  return { ...outcome, skipped: outcome.skipped + skipped };
-}
-
-/** @param {readonly string[]} filters */
-async function countBrowserTests(filters) {
-  try {
-    const list = [VITEST, "list", ...filters, "--project", "e2e", "--json"];
-    const { stdout } = await runCommand(process.execPath, list, { cwd: ROOT, capture: true });
-    return JSON.parse(stdout.slice(stdout.indexOf("["))).length;
-  } catch {
-    return 0;
-  }
+  return outcomeOfVitest(readJsonOrNull(REPORT_FILE), succeeded);
 }
 
 /**

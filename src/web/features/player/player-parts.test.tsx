@@ -34,6 +34,12 @@ function buttons(): HTMLButtonElement[] {
   return [...document.querySelectorAll("button")];
 }
 
+function press(name: string): void {
+  const found = buttons().find((each) => (each.getAttribute("aria-label") ?? each.textContent).includes(name));
+  if (found === undefined) throw new Error(`no button ${name}`);
+  act(() => found.click());
+}
+
 function rows(): string[] {
   return [...document.querySelectorAll("li")].map((row) => row.textContent);
 }
@@ -42,11 +48,6 @@ describe("the player's parts", () => {
   let root: Root | null = null;
   let player = silentPlayer();
   const show = (node: ReactNode): void => act(() => root?.render(node));
-  const press = (name: string): void => {
-    const found = buttons().find((each) => (each.getAttribute("aria-label") ?? each.textContent).includes(name));
-    if (found === undefined) throw new Error(`no button ${name}`);
-    act(() => found.click());
-  };
 
   beforeEach(() => {
     player = silentPlayer();

@@ -16,7 +16,8 @@ import { chunk, encodeWav, formatChunk, riff } from "../synth/wav-file.ts";
 import { sine } from "../synth/waveforms.ts";
 
 const DECODERS = (await isFfmpegInstalled()) ? (["builtin", "auto"] as const) : (["builtin"] as const);
-const QUICKLY_MS = 10_000;
+/** Processor time, so that a busy machine does not count against the code; the wall is watched by the test's own limit. */
+const MOST_CPU_MS = 10_000;
 const MOST_MEMORY_KIB = 400 * 1024;
 
 let folder: string;
@@ -45,9 +46,10 @@ async function fileOf(name: string, bytes: Buffer): Promise<string> {
 async function outcomes(path: string): Promise<string[]> {
   const codes: string[] = [];
   for (const decoder of DECODERS) {
-    const [startMs, startKib] = [performance.now(), process.resourceUsage().maxRSS];
+    const [startCpu, startKib] = [process.cpuUsage(), process.resourceUsage().maxRSS];
     codes.push(await analyseFile(path, { decoder }).then(() => "analysed", codeOf));
-    expect(performance.now() - startMs).toBeLessThan(QUICKLY_MS);
+    const { user, system } = process.cpuUsage(startCpu);
+    expect((user + system) / 1000).toBeLessThan(MOST_CPU_MS);
     expect(process.resourceUsage().maxRSS - startKib).toBeLessThan(MOST_MEMORY_KIB);
   }
   return codes;

@@ -53,6 +53,23 @@ describe("createFaceWorkerClient", () => {
     );
   });
 
+  const loaded = async (): Promise<void> => {
+    const load = client.load();
+    workers[0]!.ready();
+    await load;
+  };
+
+  it("takes no frame before its models are there: it would be old when it is read", async () => {
+    const load = client.load();
+    const early = picture();
+    expect(client.wantsFrame()).toBe(false);
+    expect(client.offerFrame(early, 10)).toBeNull();
+    expect(early.close).toHaveBeenCalledOnce();
+    workers[0]!.ready();
+    await load;
+    expect(client.wantsFrame()).toBe(true);
+  });
+
   it("starts no worker before it is needed, and one only", async () => {
     expect(client.wantsFrame()).toBe(false);
     expect(workers).toHaveLength(0);
@@ -66,7 +83,7 @@ describe("createFaceWorkerClient", () => {
   });
 
   it("never has two frames on the way: the late one is closed and counted", async () => {
-    void client.load();
+    await loaded();
     const [first, late] = [picture(), picture()];
     const reading = client.offerFrame(first, 10);
     expect(client.offerFrame(late, 20)).toBeNull();
@@ -79,7 +96,7 @@ describe("createFaceWorkerClient", () => {
   });
 
   it("carries the code of an error across, and takes the next frame", async () => {
-    void client.load();
+    await loaded();
     const reading = client.offerFrame(picture(), 10);
     const { id } = workers[0]!.asked.at(-1)!;
     workers[0]!.answer({
@@ -102,7 +119,7 @@ describe("createFaceWorkerClient", () => {
   });
 
   it("replaces a worker that crashed", async () => {
-    void client.load().catch(() => undefined);
+    await loaded();
     const reading = client.offerFrame(picture(), 10);
     workers[0]!.dispatchEvent(new Event("error", { cancelable: true }));
     await expect(reading).rejects.toMatchObject({ code: "face-worker.crashed" });
@@ -112,7 +129,7 @@ describe("createFaceWorkerClient", () => {
   });
 
   it("replaces a worker that hangs", async () => {
-    void client.load().catch(() => undefined);
+    await loaded();
     const reading = client.offerFrame(picture(), 10);
     nowMs = HANG_MS;
     expect(client.wantsFrame()).toBe(false);

@@ -63,12 +63,15 @@ export function createFaceWorkerClient(
   const waiting = new Map<number, Waiting>();
   let worker: WorkerPort | null = null;
   let loading: Promise<LoadReport> | null = null;
+  /** Whether `loading` has been kept. A frame that waited for the models would be seconds old when it is read. */
+  let ready = false;
   let lastId = 0;
 
   const abandon = (error: MoodSyncError) => {
     worker?.terminate();
     worker = null;
     loading = null;
+    ready = false;
     gate.landed();
     const abandoned = [...waiting.values()];
     waiting.clear();
@@ -115,8 +118,9 @@ export function createFaceWorkerClient(
   const loadOnce = async (): Promise<LoadReport> => {
     try {
       const reply = await ask({ kind: "load", id: ++lastId });
-      if (reply.kind === "ready") return reply.report;
-      throw unexpected(reply);
+      if (reply.kind !== "ready") throw unexpected(reply);
+      ready = true;
+      return reply.report;
     } catch (error) {
       loading = null;
       throw error;
@@ -137,11 +141,11 @@ export function createFaceWorkerClient(
     load,
     wantsFrame: () => {
       if (gate.flightMs(now()) > HANG_MS) abandon(new MoodSyncError("face-worker.hung", "The face reader hung."));
-      return worker !== null && gate.isFree();
+      return ready && gate.isFree();
     },
     skipFrame: () => gate.skip(),
     offerFrame(picture, timestampMs) {
-      if (worker === null || !gate.admit(now())) {
+      if (!ready || !gate.admit(now())) {
         picture.close();
         return null;
       }

@@ -5,7 +5,7 @@
 import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { sceneFrames } from "../tests/fake-camera/face-clips.mjs";
-import { launchChromium } from "./chromium.mjs";
+import { launchChromium } from "../tests/fake-camera/chromium.mjs";
 import { serveBench } from "./face-latency/server.mjs";
 import { figure } from "./figures.mjs";
 
@@ -44,7 +44,8 @@ export async function* run() {
       warmUp: WARM_UP,
     });
     for (const [name, list] of Object.entries(samples)) {
-      if (foundShare(list) < 0.95) console.error(`${name} read the face in only ${foundShare(list) * 100} % of the frames`);
+      if (foundShare(list) < 0.95)
+        console.error(`${name} read the face in only ${foundShare(list) * 100} % of the frames`);
     }
     const ms = (name, keep = () => true) => samples[name].filter(keep).map((sample) => sample.ms);
     for (const peer of ["human", "face-api"]) {

@@ -1,13 +1,11 @@
-/** Finds and starts the system's Chromium for benchmarks and browser tests: headless, no GPU, no network of its own. */
-import { existsSync } from "node:fs";
+/**
+ * Starts the system's Chromium for browser tests and benchmarks: headless, no GPU, no network of its own, and, where a
+ * clip is given, a fake camera that shows it. Making clips is left to face-clips.mjs.
+ */
 import { chromium } from "playwright-core";
+import { findChromium } from "../../scripts/steps/find-program.mjs";
 
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-/** Where Chromium is, `CHROMIUM_PATH` first; null where there is none. */
-export function findChromium() {
-  return [process.env.CHROMIUM_PATH, ...PLACES].find((path) => path && existsSync(path)) ?? null;
-}
+export { findChromium };
 
 /**
  * @param {{args?: readonly string[]}} [options] more command-line switches, such as those of a fake camera
@@ -15,7 +13,8 @@ export function findChromium() {
  */
 export async function launchChromium({ args = [] } = {}) {
   const executablePath = findChromium();
-  if (executablePath === null) throw new Error("No Chromium found: install the package `chromium`, or set CHROMIUM_PATH.");
+  if (executablePath === null)
+    throw new Error("No Chromium found: install the package `chromium`, or set CHROMIUM_PATH.");
   return chromium.launch({
     executablePath,
     args: [
@@ -32,12 +31,13 @@ export async function launchChromium({ args = [] } = {}) {
 }
 
 /**
- * The switches that answer the camera prompt and show a clip in place of a camera.
+ * The switches that show a clip in place of a camera and, unless `prompt` says otherwise, answer the prompt with "Allow".
  * @param {string} clipPath a `.y4m` file
+ * @param {{prompt?: "allow" | "ask"}} [options]
  */
-export function fakeCamera(clipPath) {
+export function fakeCamera(clipPath, { prompt = "allow" } = {}) {
   return [
-    "--use-fake-ui-for-media-stream",
+    ...(prompt === "allow" ? ["--use-fake-ui-for-media-stream"] : []),
     "--use-fake-device-for-media-stream",
     `--use-file-for-fake-video-capture=${clipPath}`,
   ];

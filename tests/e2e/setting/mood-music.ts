@@ -1,0 +1,51 @@
+/** Synthesised music of four kinds that lie apart on the valence-arousal plane, as a folder of files. */
+import { link } from "node:fs/promises";
+import { join } from "node:path";
+import { canEncode, writeAudioFile } from "../../synth/audio-file.ts";
+import { piece } from "../../synth/music.ts";
+
+/** What makes each kind: mode, tempo, level, brightness and density, the cues that the analyser listens for. */
+const RECIPES = {
+  Sunny: { mode: "major", tempoBpm: 132, peakDb: -3, brightness: 0.9, notesPerBeat: 4 },
+  Stormy: { mode: "minor", tempoBpm: 144, peakDb: -1, brightness: 0.8, notesPerBeat: 4 },
+  Gloomy: { mode: "minor", tempoBpm: 84, peakDb: -12, brightness: 0.2, drums: false },
+  Peaceful: { mode: "major", tempoBpm: 84, peakDb: -12, brightness: 0.3, drums: false },
+} as const;
+
+export type MusicKind = keyof typeof RECIPES;
+
+export const MUSIC_KINDS: readonly MusicKind[] = ["Sunny", "Stormy", "Gloomy", "Peaceful"];
+
+/** Low enough to be quick, high enough for the brightness that the analyser hears. */
+const RATE_HZ = 22_050;
+
+export interface MusicFolderOptions {
+  perKind: number;
+  /** Of each piece; default 20. */
+  seconds?: number;
+}
+
+/**
+ * Fills a folder with `perKind` files of each kind, "Sunny 1" and so on; files of a kind hold the same sound.
+ * The first of a kind is an mp3 with tags and a cover where ffmpeg is installed; the others are WAV, named by their files.
+ * @returns how many files there are
+ */
+export async function fillWithMusic(folder: string, { perKind, seconds = 20 }: MusicFolderOptions): Promise<number> {
+  for (const kind of MUSIC_KINDS) {
+    const samples = piece({ ...RECIPES[kind], seconds, sampleRateHz: RATE_HZ });
+    const place = (number: number, format: "mp3" | "wav"): string => join(folder, `${kind} ${number}.${format}`);
+    const last = await writeAudioFile(place(perKind, "wav"), samples, { format: "wav", sampleRateHz: RATE_HZ });
+    for (let number = canEncode ? 2 : 1; number < perKind; number++) await link(last, place(number, "wav"));
+    if (!canEncode || perKind === 1) continue;
+    const tags = { title: `${kind} 1`, artist: `The ${kind} Band`, album: "Weather" };
+    await writeAudioFile(place(1, "mp3"), samples, { format: "mp3", sampleRateHz: RATE_HZ, tags, cover: true });
+  }
+  return MUSIC_KINDS.length * perKind;
+}
+
+/** The kind that a title was made as. */
+export function kindOf(title: string): MusicKind {
+  const kind = MUSIC_KINDS.find((name) => title.startsWith(name));
+  if (kind === undefined) throw new Error(`not a title of ours: ${title}`);
+  return kind;
+}

@@ -2,7 +2,6 @@
 import { FolderOpen } from "lucide-react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { errorMessage } from "../../api-client.ts";
-import { Banner } from "../../design/banner.tsx";
 import { Button } from "../../design/button.tsx";
 import { TextField } from "../../design/text-field.tsx";
 import styles from "./folder-form.module.css";
@@ -18,13 +17,6 @@ export function FolderForm(): ReactNode {
   const refusal = setFolder.isError ? errorMessage(setFolder.error) : null;
   const kept = folder.data?.folder ?? "";
   const value = typed ?? kept;
-  if (folder.data?.fromEnvironment === true) {
-    return (
-      <p>
-        Music is read from <span className={styles.path}>{kept}</span>, as MUSIC_DIR says.
-      </p>
-    );
-  }
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     const path = value.trim();
@@ -33,11 +25,6 @@ export function FolderForm(): ReactNode {
   };
   return (
     <div className={styles.bounds}>
-      {folder.data?.folder !== null && folder.data?.readable === false ? (
-        <Banner tone="warning" title="The folder can't be read.">
-          <p>It may have moved, or its disk may be out. The songs stay known until it is back.</p>
-        </Banner>
-      ) : null}
       <form className={styles.form} onSubmit={submit}>
         <TextField
           className={styles.field}

@@ -1,7 +1,7 @@
 /** The library: which folder, how far it is read, and what is in it. */
 import type { ReactNode } from "react";
 import { Panel } from "../../design/panel.tsx";
-import { FolderForm } from "./folder-form.tsx";
+import { MusicFolder } from "./music-folder.tsx";
 import styles from "./library-screen.module.css";
 import { ScanPanel } from "./scan-panel.tsx";
 import { TrackList } from "./track-list.tsx";
@@ -12,7 +12,7 @@ export function LibraryScreen(): ReactNode {
       <h1 className={styles.title}>Library</h1>
       <div className={styles.side}>
         <Panel title="Your music">
-          <FolderForm />
+          <MusicFolder />
           <ScanPanel />
         </Panel>
       </div>

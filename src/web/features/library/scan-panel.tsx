@@ -54,6 +54,7 @@ export function ScanPanel(): ReactNode {
           </Button>
         ) : (
           <Button
+            size="small"
             icon={<RefreshCw size={16} aria-hidden="true" />}
             busy={start.isPending}
             onClick={() => start.mutate()}
@@ -77,8 +78,9 @@ function ScanState({ scan }: { scan: Scan }): ReactNode {
   }
   return (
     <div className={styles.lines}>
-      <p className={styles.count}>{scanHeadline(scan)}</p>
-      <p className={styles.soft}>{scanSummary(scan)}</p>
+      <p className={styles.soft}>
+        <strong className={styles.headline}>{scanHeadline(scan)}.</strong> {scanSummary(scan)}
+      </p>
       {scan.problem === null ? null : <Banner tone="error">{scan.problem.message}</Banner>}
     </div>
   );

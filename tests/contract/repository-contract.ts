@@ -118,6 +118,17 @@ function tracksContract(open: ContractSubject["open"]): void {
     expect(await find("  ")).toHaveLength(3);
   });
 
+  test("lists are ordered by artist, album and path, whatever the case; the unknown come last", async () => {
+    const storage = await open();
+    await addTrack(storage, file("1", { artist: null }));
+    await addTrack(storage, file("2", { artist: "zoë" }));
+    await addTrack(storage, file("3", { artist: "ÁRSTÍÐIR", album: "b" }));
+    await addTrack(storage, file("4", { artist: "Árstíðir", album: "A" }));
+    await addTrack(storage, file("5", { artist: "Zoe" }));
+    const { tracks } = await storage.tracks.list(ME, { limit: 9, offset: 0 });
+    expect(tracks.map(({ path }) => path)).toEqual(["4", "3", "2", "5", "1"]);
+  });
+
   test("lists are paged and ordered by artist, album and path, and count all that match", async () => {
     const storage = await open();
     for (const path of ["c", "a", "b"]) await addTrack(storage, file(path, { artist: path === "c" ? "A" : "B" }));

@@ -123,6 +123,10 @@ test("a scan cut off by kill -9 is known as interrupted and goes on with the nex
 
   const first = await start(data, { MUSIC_DIR: music });
   await until(async () => (await scanOf(first.url))?.analysed >= 2, 30_000);
+  const beside = await openOn(data, { musicDir: music });
+  expect((await beside.ask("POST", "/library/scans")).body.error.code).toBe("scan.running");
+  expect((await beside.ask("GET", "/status")).body.scanning).toBe(true);
+  await beside.close();
   first.process.kill("SIGKILL");
   await first.ended;
 

@@ -146,6 +146,21 @@ test("only one scan runs at a time; it can be cancelled, keeps what it did and g
   expect(again).toBeLessThanOrEqual(2);
 });
 
+test("choosing another folder stops the scan of the old one, and the new one can be scanned at once", async () => {
+  const [slow, other] = [await musicOf(30), await temporaryFolder()];
+  await writeTrack(other, "elsewhere.mp3");
+  const { ask } = await openOn(await temporaryFolder(), {}, { source: fakeSource({ analysisMs: 30 }) });
+  await ask("PUT", "/library/folder", { folder: slow });
+  await ask("POST", "/library/scans");
+  await until(async () => (await current(ask)).done >= 2);
+  await ask("PUT", "/library/folder", { folder: slow });
+  expect((await current(ask)).state).toBe("running");
+  await ask("PUT", "/library/folder", { folder: other });
+  expect((await current(ask)).state).toBe("cancelled");
+  expect(await scanThrough(ask)).toMatchObject({ state: "completed", folder: other, total: 1, removed: 30 });
+  expect((await ask("GET", "/status")).body.tracks).toBe(1);
+});
+
 test("closing the server leaves the scan as interrupted; the next start of the server goes on with it", async () => {
   const music = await musicOf(30);
   const data = await temporaryFolder();

@@ -36,6 +36,8 @@ export interface TrackTable {
   has_cover: Flag;
   /** Title, artist and album folded for search (see search-text.ts). */
   search_text: string;
+  /** Where the track stands in a list (see search-text.ts). */
+  sort_text: string;
   liked: Generated<Flag>;
   /** Version of the analyser that is done with this state of the file, whatever came of it; null: still to do. */
   checked_version: number | null;

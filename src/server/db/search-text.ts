@@ -16,6 +16,15 @@ export function trackSearchText(track: { title: string; artist: string | null; a
   return [track.title, track.artist ?? "", track.album ?? ""].map(foldForSearch).join("\n");
 }
 
+/**
+ * What lists are ordered by: artist, album, path, whatever their case and accents; tracks without an artist come last.
+ * Compare by code point (SQLite's BINARY, PostgreSQL's "C").
+ */
+export function trackSortText(track: { artist: string | null; album: string | null; path: string }): string {
+  const artist = foldForSearch(track.artist ?? "");
+  return [artist === "" ? "\u{10ffff}" : artist, foldForSearch(track.album ?? ""), track.path].join("\n");
+}
+
 /** A LIKE pattern (escape character `\`) per word of a query. */
 export function searchPatterns(query: string): string[] {
   const words = foldForSearch(query).split(" ");

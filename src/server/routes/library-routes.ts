@@ -15,7 +15,7 @@ const getFolder = createRoute({
 const setFolder = createRoute({
   method: "put",
   path: "/library/folder",
-  summary: "Choose the music folder; a scan is started separately",
+  summary: "Choose the music folder; a scan of another folder stops, one of this is started separately",
   request: { body: jsonBody(NewLibraryFolderSchema) },
   responses: { 200: jsonAnswer("chosen", LibraryFolderSchema), ...errorAnswers(400, 409, 503, 507) },
 });
@@ -44,7 +44,11 @@ const cancelScan = createRoute({
 export function createLibraryRoutes(folder: LibraryFolderService, scans: ScanService) {
   return createRouter()
     .openapi(getFolder, async (context) => context.json(await folder.get(), 200))
-    .openapi(setFolder, async (context) => context.json(await folder.set(context.req.valid("json").folder), 200))
+    .openapi(setFolder, async (context) => {
+      const chosen = await folder.set(context.req.valid("json").folder);
+      await scans.leaveOtherFolders(chosen.folder);
+      return context.json(chosen, 200);
+    })
     .openapi(startScan, async (context) => context.json(await scans.start(), 202))
     .openapi(currentScan, async (context) => context.json({ scan: await scans.current() }, 200))
     .openapi(cancelScan, async (context) => context.json(await scans.cancel(), 200));

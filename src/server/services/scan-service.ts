@@ -18,6 +18,8 @@ export interface ScanService {
   current(): Promise<Scan | null>;
   /** Stops the scan; what it finished stays. @throws MoodSyncError `scan.not-running` */
   cancel(): Promise<Scan>;
+  /** Stops a scan that runs here on any other folder than this one. */
+  leaveOtherFolders(folder: string | null): Promise<void>;
   isRunning(): Promise<boolean>;
   /** Calls back with every progress of a scan in this process; the function returned ends that. */
   subscribe(listener: (scan: Scan) => void): () => void;
@@ -114,11 +116,10 @@ export function createScanService(dependencies: ScanDependencies): ScanService {
     },
     async cancel() {
       if (!active) throw new MoodSyncError("scan.not-running", "No scan is running here.", { kind: "conflict" });
-      const { journal, abort, ended } = active;
-      active.stopAs = "cancelled";
-      abort.abort();
-      await ended;
-      return journal.scan;
+      return await stop(active, "cancelled");
+    },
+    async leaveOtherFolders(path) {
+      if (active && active.journal.scan.folder !== path) await stop(active, "cancelled");
     },
     async isRunning() {
       return active !== null || (await storage.scans.open(userId)).some((open) => isAlive(open, clock()));
@@ -132,11 +133,16 @@ export function createScanService(dependencies: ScanDependencies): ScanService {
       await storage.inTransaction(async ({ scans }) => void (await settle(scans, userId, clock())));
     },
     async close() {
-      const ending = active;
-      ending?.abort.abort();
-      await ending?.ended;
+      if (active) await stop(active, "interrupted");
     },
   };
+}
+
+async function stop(scan: ActiveScan, stopAs: ActiveScan["stopAs"]): Promise<Scan> {
+  scan.stopAs = stopAs;
+  scan.abort.abort();
+  await scan.ended;
+  return scan.journal.scan;
 }
 
 /** Marks scans whose process is gone as interrupted; gives those that live. */

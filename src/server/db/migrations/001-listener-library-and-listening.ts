@@ -46,6 +46,7 @@ async function createLibrary(db: Db, { withId }: MigrationTools): Promise<void> 
     .addColumn("mime_type", "text", (column) => column.notNull())
     .addColumn("has_cover", "smallint", (column) => column.notNull())
     .addColumn("search_text", "text", (column) => column.notNull())
+    .addColumn("sort_text", "text", (column) => column.notNull())
     .addColumn("liked", "smallint", (column) => column.notNull().defaultTo(0))
     .addColumn("checked_version", "integer")
     .addColumn("problem_code", "text")
@@ -54,11 +55,7 @@ async function createLibrary(db: Db, { withId }: MigrationTools): Promise<void> 
     .addColumn("removed_at_ms", "bigint")
     .addUniqueConstraint("tracks_path_unique", ["user_id", "path"])
     .execute();
-  await db.schema
-    .createIndex("tracks_order")
-    .on("tracks")
-    .columns(["user_id", "removed_at_ms", "artist", "album", "path"])
-    .execute();
+  await db.schema.createIndex("tracks_order").on("tracks").columns(["user_id", "removed_at_ms", "sort_text"]).execute();
   await owned(db.schema.createTable("track_features"))
     .addColumn("track_id", "integer", (column) => column.primaryKey().references("tracks.id").onDelete("cascade"))
     .addColumn("analyser_version", "integer", (column) => column.notNull())

@@ -2,7 +2,7 @@
 import { sql, type Insertable, type Kysely } from "kysely";
 import type { TrackFeatures } from "../../../contracts/tracks.ts";
 import type { Schema, TrackFeatureTable, TrackTable } from "../schema.ts";
-import { trackSearchText } from "../search-text.ts";
+import { trackSearchText, trackSortText } from "../search-text.ts";
 
 /** A file as the last scan left it. */
 export interface KnownFile {
@@ -123,6 +123,7 @@ async function upsertTracks(
         mime_type: row.ref("excluded.mime_type"),
         has_cover: row.ref("excluded.has_cover"),
         search_text: row.ref("excluded.search_text"),
+        sort_text: row.ref("excluded.sort_text"),
         checked_version: sql<null>`null`,
         problem_code: sql<null>`null`,
         problem_message: sql<null>`null`,
@@ -181,6 +182,7 @@ function toTrackRow(userId: number, file: TaggedFile, nowMs: number): Insertable
     mime_type: file.mimeType,
     has_cover: file.hasCover ? 1 : 0,
     search_text: trackSearchText({ title, artist, album }),
+    sort_text: trackSortText({ artist, album, path: file.path }),
     added_at_ms: nowMs,
   };
 }

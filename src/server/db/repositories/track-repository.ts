@@ -74,12 +74,7 @@ export function createTrackRepository(db: Kysely<Schema>): TrackRepository {
 
   return {
     async list(userId, { query = "", limit, offset }) {
-      const page = matching(withFeatures(userId), query)
-        .orderBy("artist")
-        .orderBy("album")
-        .orderBy("path")
-        .limit(limit)
-        .offset(offset);
+      const page = matching(withFeatures(userId), query).orderBy("sort_text").limit(limit).offset(offset);
       const all = db.selectFrom("tracks").where("tracks.user_id", "=", userId);
       const counted = matching(all, query).select(sql<number>`count(*)`.as("total"));
       const [rows, { total }] = [await page.execute(), await counted.executeTakeFirstOrThrow()];

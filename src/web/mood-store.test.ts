@@ -78,6 +78,15 @@ describe("a choice", () => {
 });
 
 describe("a single reading", () => {
+  it("of a photo outranks a camera that is live", () => {
+    store().applySensed(seen(happy), 0);
+    store().applyReading(sad, "photo", 2, 0);
+    store().applySensed(seen(happy), 1000);
+    expect(store()).toMatchObject({ mood: sad, source: "photo", musicTarget: { emotion: "sad" } });
+    store().followFace();
+    expect(store()).toMatchObject({ mood: happy, source: "camera" });
+  });
+
   it("is shown and followed at once, and ends a choice", () => {
     store().chooseMood({ emotion: "sad" }, "button", 0);
     store().applyReading(happy, "photo", 3);

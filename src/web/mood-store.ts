@@ -50,8 +50,11 @@ export interface MoodStore {
   setState: (state: SensingState) => void;
   /** The live tracker moved on. `atMs` is Date.now(). */
   applySensed: (sensed: SensedMood, atMs?: number) => void;
-  /** A single reading (two seconds of camera, or a photo): shown, and followed at once. An unsure one changes no music. */
-  applyReading: (mood: Mood, source: "camera" | "photo", faceCount: number) => void;
+  /**
+   * A single reading (two seconds of camera, or a photo): shown, and followed at once. An unsure one changes no music.
+   * A photo read while the camera is live counts as a choice, or the next frame would wipe it away.
+   */
+  applyReading: (mood: Mood, source: "camera" | "photo", faceCount: number, atMs?: number) => void;
   /** The listener says it: shown and followed at once. */
   chooseMood: (target: ChosenTarget, source: "pad" | "button" | "correction", atMs?: number) => void;
   /** Drop the choice and go by the face again. */
@@ -129,12 +132,12 @@ export const useMoodStore = create<MoodStore>()((set) => ({
       const held = store.choice !== null && atMs - store.choice.madeAtMs < CHOICE_HOLD_MS;
       return held ? { sensed, faceCount: sensed.faceCount } : goBy(sensed, store);
     }),
-  applyReading: (mood, source, faceCount) =>
+  applyReading: (mood, source, faceCount, atMs = Date.now()) =>
     set((store) => ({
       mood,
       source,
       faceCount,
-      choice: null,
+      choice: source === "photo" && store.sensed !== null ? { mood, source, madeAtMs: atMs } : null,
       music: mood.emotion === null ? store.music : mood,
       musicTarget: mood.emotion === null ? store.musicTarget : targetOf(mood, store.musicTarget),
     })),

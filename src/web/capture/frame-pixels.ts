@@ -45,16 +45,22 @@ export function createFramePixels(): FramePixels {
   let context: OffscreenCanvasRenderingContext2D | null = null;
   let copyConverts = true;
 
+  /** An engine that cannot convert while copying cannot on the next frame either: not asked again. */
+  const giveUp = (): null => {
+    copyConverts = false;
+    return null;
+  };
+
   const copy = async (frame: VideoFrame, size: { width: number; height: number }): Promise<RgbaImage | null> => {
     const length = size.width * size.height * 4;
     if (buffer.length !== length) buffer = new Uint8ClampedArray(length);
     try {
+      // Engines that do not know the wish for RGBA leave it unheard and would give planes of another size or order.
+      if (frame.allocationSize({ format: "RGBA" }) !== length || frame.format?.startsWith("BGR")) return giveUp();
       await frame.copyTo(buffer, { format: "RGBA" });
       return { data: buffer, ...size };
     } catch {
-      // Engines that cannot convert while copying say so on the first frame: not asked again.
-      copyConverts = false;
-      return null;
+      return giveUp();
     }
   };
 

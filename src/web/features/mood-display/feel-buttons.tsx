@@ -18,7 +18,7 @@ function choose(emotion: Emotion): void {
 
 /** A group of toggle buttons; the chosen one is pressed while the choice is in force. */
 export function FeelButtons(): ReactNode {
-  const chosen = useMoodStore((store) => store.choice?.mood.emotion ?? null);
+  const chosen = useMoodStore(({ choice }) => (choice?.source === "photo" ? null : (choice?.mood.emotion ?? null)));
   const sensed = useMoodStore(({ mood, source }) => mood !== null && (source === "camera" || source === "photo"));
   return (
     <fieldset className={styles.feel}>

@@ -53,11 +53,13 @@ export function shownMood(mood: Mood | null, origin: Origin): ShownMood {
 
 function HeldChoice(): ReactNode {
   const sensed = useMoodStore((store) => (store.choice === null ? null : store.sensed?.mood));
+  const isPhoto = useMoodStore((store) => store.choice?.source === "photo");
   if (sensed === null || sensed === undefined) return null;
   return (
     <div className={styles.held}>
       <p>
-        Your word counts for ten minutes. The camera reads: <strong>{moodWord(sensed).toLowerCase()}</strong>.
+        {isPhoto ? "Your photo" : "Your word"} counts for ten minutes. The camera reads:{" "}
+        <strong>{moodWord(sensed).toLowerCase()}</strong>.
       </p>
       <Button
         size="small"

@@ -2,7 +2,7 @@
  * Says a mood as a point: touch or drag on the plane, or move its two labelled sliders by keyboard.
  * The plane itself is for pointers; the sliders carry the same values for keys and screen readers.
  */
-import { type PointerEvent, type ReactNode, useRef, useState } from "react";
+import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { AffectPoint } from "../../../core/affect/emotion.ts";
 import { explainMood, nearestEmotion } from "../../../core/affect/mood-words.ts";
 import { Slider } from "../../design/slider.tsx";
@@ -14,26 +14,42 @@ import styles from "./mood-pad.module.css";
 
 const MIDDLE: AffectPoint = { valence: 0, arousal: 0 };
 
-/** The point being moved, which counts only once it is let go. */
+/** Keys that follow each other faster than this say one thing, not many: no playlist for every step on the way. */
+const KEYS_SETTLE_MS = 500;
+
+/** The point being moved, which counts only once it is let go (pointer) or at rest (keys). */
 function usePad() {
   const inForce = useMoodStore((store) => store.mood?.point ?? MIDDLE);
   const [moving, setMoving] = useState<AffectPoint | null>(null);
   const latest = useRef<AffectPoint | null>(null);
+  const timer = useRef<number | undefined>(undefined);
+  const end = (): void => {
+    window.clearTimeout(timer.current);
+    latest.current = null;
+    setMoving(null);
+  };
   const move = (point: AffectPoint): void => {
+    window.clearTimeout(timer.current);
     latest.current = point;
     setMoving(point);
   };
   const commit = (): void => {
     if (latest.current !== null) useMoodStore.getState().chooseMood(latest.current, "pad");
-    latest.current = null;
-    setMoving(null);
+    end();
   };
-  const cancel = (): void => {
-    latest.current = null;
-    setMoving(null);
+  const commitSoon = (): void => {
+    window.clearTimeout(timer.current);
+    timer.current = window.setTimeout(commit, KEYS_SETTLE_MS);
   };
+  useEffect(() => () => window.clearTimeout(timer.current), []);
   const shown = moving ?? inForce;
-  return { point: { valence: tidy(shown.valence), arousal: tidy(shown.arousal) }, move, commit, cancel };
+  return {
+    point: { valence: tidy(shown.valence), arousal: tidy(shown.arousal) },
+    move,
+    commit,
+    commitSoon,
+    cancel: end,
+  };
 }
 
 function usePointer(move: (point: AffectPoint) => void, commit: () => void) {
@@ -57,7 +73,7 @@ function usePointer(move: (point: AffectPoint) => void, commit: () => void) {
 
 /** Works with no camera, no model and no network. */
 export function MoodPad(): ReactNode {
-  const { point, move, commit, cancel } = usePad();
+  const { point, move, commit, commitSoon, cancel } = usePad();
   const pointer = usePointer(move, commit);
   return (
     <fieldset className={styles.pad} data-mood={nearestEmotion(point)}>
@@ -92,7 +108,7 @@ export function MoodPad(): ReactNode {
             value={point.valence}
             valueText={axisWords(point.valence, "unpleasant", "pleasant")}
             onChange={(valence) => move({ ...point, valence: tidy(valence) })}
-            onCommit={commit}
+            onCommit={commitSoon}
           />
         </div>
         <div className={styles.axis}>
@@ -105,7 +121,7 @@ export function MoodPad(): ReactNode {
             value={point.arousal}
             valueText={axisWords(point.arousal, "quiet", "lively")}
             onChange={(arousal) => move({ ...point, arousal: tidy(arousal) })}
-            onCommit={commit}
+            onCommit={commitSoon}
           />
         </div>
       </div>

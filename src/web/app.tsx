@@ -1,7 +1,9 @@
 /** The shell: head, screens and player, which plays on whichever screen is shown. */
+import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Router, useLocation } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
+import { isUnreachable } from "./api-client.ts";
 import styles from "./app.module.css";
 import { classNames } from "./design/class-names.ts";
 import { NoticeRegion } from "./design/notices.tsx";
@@ -17,7 +19,7 @@ import { ServerBanner } from "./features/shell/server-banner.tsx";
 import { useServerStatus } from "./features/shell/server-status.ts";
 import { TopBar } from "./features/shell/top-bar.tsx";
 import { useMoodStore } from "./mood-store.ts";
-import { refreshMusic, useFollowerStore } from "./playback/follower-store.ts";
+import { followerError, refreshMusic, useFollowerStore } from "./playback/follower-store.ts";
 import { usePlayerStore } from "./playback/player-store.ts";
 
 /** The whole page. */
@@ -42,6 +44,7 @@ function Shell(): ReactNode {
   const main = useRef<HTMLElement>(null);
   const hasSong = usePlayerStore((state) => state.current !== null);
   useScanEvents();
+  useRecovery();
   useMusicOnceReadable();
   usePageTint();
   useEffect(() => {
@@ -68,6 +71,20 @@ function Shell(): ReactNode {
       <NoticeRegion />
     </div>
   );
+}
+
+/** When the server is back after an absence, everything that failed meanwhile is asked for again. */
+function useRecovery(): void {
+  const client = useQueryClient();
+  const away = useServerStatus().isError;
+  const wasAway = useRef(false);
+  useEffect(() => {
+    if (wasAway.current && !away) {
+      void client.invalidateQueries();
+      if (isUnreachable(followerError())) refreshMusic();
+    }
+    wasAway.current = away;
+  }, [away, client]);
 }
 
 /** A mood that found an empty library is asked for again when the scan has brought the first songs. */

@@ -5,7 +5,7 @@ import type { NewNotice } from "../design/notices-store.ts";
 import type { AudioDeck, DeckEvents } from "./audio-deck.ts";
 import type { PlayFailure } from "./explain-failure.ts";
 import type { PlayRecorder } from "./play-recorder.ts";
-import type { Queue, QueueEntry } from "./queue.ts";
+import type { PlaylistOrigin, Queue, QueueEntry } from "./queue.ts";
 
 /** `blocked`: the browser waits for a press of the listener. `loading`: play is wanted, sound has not come yet. */
 export type PlayerStatus = "idle" | "loading" | "playing" | "paused" | "blocked";
@@ -33,7 +33,7 @@ export interface PlayerState {
   /** To the song's start, or, within its first three seconds, to the song before. */
   previous: () => void;
   /** The playlist in place of what would come; starts only where nothing is current. */
-  setUpcoming: (playlist: Playlist) => void;
+  setUpcoming: (playlist: Playlist, wish?: PlaylistOrigin["wish"]) => void;
   /** More of the same at the end of the queue. */
   append: (playlist: Playlist) => void;
   /** Cuts the song short for what comes next, without blaming the song. */

@@ -54,7 +54,7 @@ class Player {
       seek: (positionMs) => this.#seek(positionMs),
       next: () => this.#skip(),
       previous: () => this.#previous(),
-      setUpcoming: (playlist) => this.#arrive({ type: "set-upcoming", items: entriesOf(playlist) }),
+      setUpcoming: (playlist, wish) => this.#arrive({ type: "set-upcoming", items: entriesOf(playlist, wish) }),
       append: (playlist) => this.#arrive({ type: "append", items: entriesOf(playlist) }),
       changeNow: () => this.#move({ type: "next" }, "stopped", true),
       jump: (key) => this.#move({ type: "jump", key }, "stopped", true),

@@ -9,8 +9,11 @@ import type { Track } from "../../contracts/tracks.ts";
 /** The playlist that an entry came from, and the mood it was made for. */
 export interface PlaylistOrigin {
   id: number;
+  /** Null where the wish was a point: one that the listener chose, or that of a song to find more like. */
   emotion: Emotion | null;
   target: AffectPoint;
+  /** What the listener wished for: music for a mood, or more like a song. */
+  wish: "mood" | "similar";
 }
 
 export interface NewEntry {
@@ -50,8 +53,8 @@ export const EMPTY_QUEUE: Queue = { entries: [], index: 0, nextKey: 1 };
 export const HISTORY_LENGTH = 50;
 
 /** The entries of a playlist as the queue takes them, in its order. */
-export function entriesOf(playlist: Playlist): NewEntry[] {
-  const origin: PlaylistOrigin = { id: playlist.id, emotion: playlist.emotion, target: playlist.target };
+export function entriesOf(playlist: Playlist, wish: PlaylistOrigin["wish"] = "mood"): NewEntry[] {
+  const origin: PlaylistOrigin = { id: playlist.id, emotion: playlist.emotion, target: playlist.target, wish };
   return [...playlist.entries]
     .sort((left, right) => left.position - right.position)
     .map(({ track, reason }) => ({ track, reason, origin }));

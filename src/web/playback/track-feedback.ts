@@ -47,7 +47,7 @@ export async function askForMoreLike(entry: Heard): Promise<void> {
   }
   try {
     const playlist = await api.createPlaylist({ valence: features.valence, arousal: features.arousal });
-    playerStore.getState().setUpcoming(playlist);
+    playerStore.getState().setUpcoming(playlist, "similar");
     notify({ tone: "good", text: "Songs close to this one come next." });
   } catch (error) {
     notify({ tone: "error", text: errorMessage(error) });

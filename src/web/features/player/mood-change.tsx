@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "../../design/button.tsx";
 import { usePlayerStore } from "../../playback/player-store.ts";
 import { pendingOrigin } from "../../playback/queue.ts";
-import { moodName } from "./mood-name.ts";
+import { originName } from "./origin-name.ts";
 import styles from "./mood-change.module.css";
 
 /** Nothing while the mood stays. */
@@ -15,7 +15,7 @@ export function MoodChange(): ReactNode {
   return (
     <div className={styles.strip} data-mood={pending.emotion ?? undefined}>
       <output className={styles.words}>
-        After this song: <strong>{moodName(pending.emotion)}</strong>
+        After this song: <strong>{originName(pending)}</strong>
       </output>
       <Button size="small" icon={<FastForward size={16} aria-hidden="true" />} onClick={changeNow}>
         Change now

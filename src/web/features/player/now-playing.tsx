@@ -9,7 +9,7 @@ import type { QueueEntry } from "../../playback/queue.ts";
 import { CoverArt } from "./cover-art.tsx";
 import { FeedbackBar } from "./feedback-bar.tsx";
 import { MoodChange } from "./mood-change.tsx";
-import { moodName } from "./mood-name.ts";
+import { originName } from "./origin-name.ts";
 import styles from "./now-playing.module.css";
 import { SeekBar } from "./seek-bar.tsx";
 import { Transport } from "./transport.tsx";
@@ -44,7 +44,7 @@ export function Song({ entry }: { entry: QueueEntry }): ReactNode {
         {origin === null ? null : (
           <p className={styles.mood} data-mood={origin.emotion ?? undefined}>
             <MoodDot emotion={origin.emotion} />
-            {moodName(origin.emotion)}
+            {originName(origin)}
           </p>
         )}
         <p className={styles.title}>{track.title}</p>

@@ -19,7 +19,7 @@ const events = createRoute({
 const HEARTBEAT_EVERY_MS = 15_000;
 
 /** @param shutdown ends all streams when the server stops */
-export function createLibraryEventRoutes(scans: ScanService, shutdown: AbortSignal) {
+export function createLibraryEventRoutes(scans: Pick<ScanService, "current" | "subscribe">, shutdown: AbortSignal) {
   return createRouter().openapi(events, async (context) => {
     const first = await scans.current();
     return streamSSE(context, async (stream) => {
@@ -28,6 +28,7 @@ export function createLibraryEventRoutes(scans: ScanService, shutdown: AbortSign
       const heartbeat = setInterval(() => void stream.write(": still here\n\n"), HEARTBEAT_EVERY_MS);
       shutdown.addEventListener("abort", feed.end);
       stream.onAbort(feed.end);
+      if (shutdown.aborted) feed.end();
       try {
         for await (const scan of feed) await stream.writeSSE({ event: "scan", data: JSON.stringify(scan) });
       } finally {

@@ -58,6 +58,7 @@ export function createScanService(dependencies: ScanDependencies): ScanService {
   const listeners = new Set<(scan: Scan) => void>();
   let active: ActiveScan | null = null;
   let starting = false;
+  let closed = false;
 
   const onProgress = (scan: Scan, trackIds: readonly number[]): void => {
     if (trackIds.length > 0) {
@@ -96,6 +97,7 @@ export function createScanService(dependencies: ScanDependencies): ScanService {
 
   return {
     async start() {
+      if (closed) throw new MoodSyncError("server.closing", "The server is stopping.", { kind: "unavailable" });
       if (active || starting) throw alreadyRunning();
       starting = true;
       try {
@@ -133,6 +135,7 @@ export function createScanService(dependencies: ScanDependencies): ScanService {
       await storage.inTransaction(async ({ scans }) => void (await settle(scans, userId, clock())));
     },
     async close() {
+      closed = true;
       if (active) await stop(active, "interrupted");
     },
   };

@@ -27,10 +27,16 @@ export async function serveBench(frames) {
     const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
     // Threads for WebAssembly need an isolated page; all three contestants get them.
     response.setHeader("Document-Isolation-Policy", "isolate-and-credentialless");
-    if (path === "/frames.bin") return response.end(frames);
+    if (path === "/frames.bin") {
+      response.end(frames);
+      return;
+    }
     const [prefix, folder] = PREFIXES.find(([start]) => path.startsWith(start)) ?? ["/", root];
     const file = join(folder, path.slice(prefix.length));
-    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return response.writeHead(404).end();
+    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
+      response.writeHead(404).end();
+      return;
+    }
     response.setHeader("Content-Type", TYPES[extname(file)] ?? "application/octet-stream");
     createReadStream(file).pipe(response);
   });

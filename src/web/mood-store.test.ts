@@ -82,7 +82,7 @@ describe("a single reading", () => {
     store().applySensed(seen(happy), 0);
     store().applyReading(sad, "photo", 2, 0);
     store().applySensed(seen(happy), 1000);
-    expect(store()).toMatchObject({ mood: sad, source: "photo", musicTarget: { emotion: "sad" } });
+    expect(store()).toMatchObject({ mood: sad, source: "photo", faceCount: 2, musicTarget: { emotion: "sad" } });
     store().followFace();
     expect(store()).toMatchObject({ mood: happy, source: "camera" });
   });

@@ -130,7 +130,7 @@ export const useMoodStore = create<MoodStore>()((set) => ({
   applySensed: (sensed, atMs = Date.now()) =>
     set((store) => {
       const held = store.choice !== null && atMs - store.choice.madeAtMs < CHOICE_HOLD_MS;
-      return held ? { sensed, faceCount: sensed.faceCount } : goBy(sensed, store);
+      return held ? { sensed } : goBy(sensed, store);
     }),
   applyReading: (mood, source, faceCount, atMs = Date.now()) =>
     set((store) => ({

@@ -16,10 +16,10 @@ import { PlayerDock } from "./features/player/player-dock.tsx";
 import { SettingsScreen } from "./features/settings/settings-screen.tsx";
 import { type Screen, screenAt } from "./features/shell/screens.ts";
 import { ServerBanner } from "./features/shell/server-banner.tsx";
-import { useServerStatus } from "./features/shell/server-status.ts";
+import { STATUS_KEY, useServerStatus } from "./features/shell/server-status.ts";
 import { TopBar } from "./features/shell/top-bar.tsx";
 import { useMoodStore } from "./mood-store.ts";
-import { followerError, refreshMusic, useFollowerStore } from "./playback/follower-store.ts";
+import { refreshMusic, useFollowerStore } from "./playback/follower-store.ts";
 import { usePlayerStore } from "./playback/player-store.ts";
 
 /** The whole page. */
@@ -77,14 +77,19 @@ function Shell(): ReactNode {
 function useRecovery(): void {
   const client = useQueryClient();
   const away = useServerStatus().isError;
+  const noMusic = useFollowerStore((state) => isUnreachable(state.error));
   const wasAway = useRef(false);
+  useEffect(() => {
+    // A wish that did not reach the server is the first to know that it is away.
+    if (noMusic) void client.invalidateQueries({ queryKey: STATUS_KEY });
+  }, [noMusic, client]);
   useEffect(() => {
     if (wasAway.current && !away) {
       void client.invalidateQueries();
-      if (isUnreachable(followerError())) refreshMusic();
+      if (noMusic) refreshMusic();
     }
     wasAway.current = away;
-  }, [away, client]);
+  }, [away, noMusic, client]);
 }
 
 /** A mood that found an empty library is asked for again when the scan has brought the first songs. */

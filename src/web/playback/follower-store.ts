@@ -20,11 +20,6 @@ export function followMoodStore(): () => void {
   });
 }
 
-/** Why the latest wish got no playlist; null where it did. */
-export function followerError(): unknown {
-  return follower.store.getState().error;
-}
-
 /** Asks once more for the mood in force, as after a scan brought songs. */
 export function refreshMusic(): void {
   follower.store.getState().refresh();

@@ -6,6 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { moodButton } from "./pages/mood.ts";
 import { nowPlaying, playingTitle, press, sound, trackIdOf } from "./pages/player.ts";
+import { goTo } from "./pages/screens.ts";
 import { describeInBrowser, openApp, openBrowser, PATIENCE_MS } from "./setting/browser.ts";
 import { fillWithMusic } from "./setting/mood-music.ts";
 import { scanOver, type ServerProcess, startServer, throwAwayFolder } from "./setting/server-process.ts";
@@ -59,6 +60,8 @@ describeInBrowser("like, wrong mood and skip", () => {
 
   test("kill -9 and a new start lose none of it", async () => {
     await server.kill();
+    // The page looks after its server when it is looked at again, and every half minute.
+    await page.evaluate(() => window.dispatchEvent(new Event("visibilitychange")));
     await expect.poll(() => page.getByText("The MoodSync server can't be reached.").count(), within).toBeGreaterThan(0);
     await server.restart();
     const { body: track } = await server.ask("GET", `/tracks/${likedId}`);
@@ -74,7 +77,7 @@ describeInBrowser("like, wrong mood and skip", () => {
     await expect
       .poll(() => page.getByText("The MoodSync server can't be reached.").count(), { ...within, timeout: 60_000 })
       .toBe(0);
-    await page.getByRole("link", { name: "Library" }).click();
+    await goTo(page, "Library");
     const { body: track } = await server.ask("GET", `/tracks/${likedId}`);
     const heart = page.getByRole("button", { name: `Like ${track.title}`, exact: true });
     await expect.poll(() => heart.getAttribute("aria-pressed"), within).toBe("true");

@@ -5,6 +5,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as camera from "./pages/camera.ts";
 import { moodWord } from "./pages/mood.ts";
+import { goTo } from "./pages/screens.ts";
 import { type AppPage, describeInBrowser, openApp, openBrowser, PATIENCE_MS } from "./setting/browser.ts";
 import { type ServerProcess, startServer } from "./setting/server-process.ts";
 
@@ -89,8 +90,7 @@ describeInBrowser("what leaves the page", () => {
 
   test("the camera's light follows the listener to the other screens", async () => {
     const { page } = app;
-    await page.getByRole("link", { name: "Library" }).click();
-    await page.getByRole("heading", { name: "Library", level: 1 }).waitFor();
+    await goTo(page, "Library");
     expect(await camera.cameraLights(page).count()).toBe(1);
     await page.getByRole("button", { name: "Stop the camera" }).click();
     await expect.poll(() => camera.trackStates(page), within).toEqual(["ended"]);

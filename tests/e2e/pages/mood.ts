@@ -37,8 +37,9 @@ export function moodButton(page: Page, word: MoodWord): Locator {
 
 /** Shows one of the three ways: they are radio buttons, drawn as a row. */
 export async function showWay(page: Page, way: "Camera" | "Photo" | "Mood pad"): Promise<void> {
-  // The input itself is drawn by the label around it, which takes the press.
-  await page.getByRole("group", { name: "How to tell your mood" }).getByText(way, { exact: true }).click();
+  const ways = page.getByRole("group", { name: "How to tell your mood" });
+  // The input lies unseen over the words; the label around both takes the press.
+  await ways.locator("label").filter({ hasText: way }).click();
 }
 
 export function padSlider(page: Page, axis: "Valence" | "Arousal"): Locator {

@@ -10,7 +10,7 @@ import styles from "./settings-screen.module.css";
 import { ShortcutsPanel } from "./shortcuts-panel.tsx";
 
 const THEMES = [
-  { value: "system", label: "As the system", icon: <Monitor size={16} aria-hidden="true" /> },
+  { value: "system", label: "System", icon: <Monitor size={16} aria-hidden="true" /> },
   { value: "light", label: "Light", icon: <Sun size={16} aria-hidden="true" /> },
   { value: "dark", label: "Dark", icon: <Moon size={16} aria-hidden="true" /> },
 ] as const;
@@ -25,10 +25,10 @@ export function SettingsScreen(): ReactNode {
         <Panel title="Look">
           <Segmented label="Theme" value={theme} options={THEMES} onChange={setTheme} wide />
         </Panel>
-        <ShortcutsPanel />
+        <PrivacyPanel />
       </div>
       <div className={styles.column}>
-        <PrivacyPanel />
+        <ShortcutsPanel />
         <AboutPanel />
       </div>
     </div>

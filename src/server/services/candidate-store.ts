@@ -21,7 +21,8 @@ export interface CandidateStore {
   markHeard(trackId: number, atMs: number): void;
 }
 
-const ROWS_PER_PAGE = 2000;
+/** Small enough that a request in between hardly waits. */
+const ROWS_PER_PAGE = 500;
 /** What was learned from feedback fades: it is learned again after so long. */
 const FRESH_FOR_MS = 24 * 3_600_000;
 

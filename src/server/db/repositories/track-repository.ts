@@ -107,14 +107,16 @@ export function createTrackRepository(db: Kysely<Schema>): TrackRepository {
       };
     },
     async count(userId) {
-      const row = await db
+      const here = db
         .selectFrom("tracks")
-        .leftJoin("track_features", "track_features.track_id", "tracks.id")
-        .select([sql<number>`count(*)`.as("tracks"), sql<number>`count(track_features.track_id)`.as("playable")])
-        .where("tracks.user_id", "=", userId)
         .where("removed_at_ms", "is", null)
+        .select(sql<number>`count(*)`.as("count"));
+      const all = await here.where("user_id", "=", userId).executeTakeFirstOrThrow();
+      const analysed = await here
+        .innerJoin("track_features", "track_features.track_id", "tracks.id")
+        .where("track_features.user_id", "=", userId)
         .executeTakeFirstOrThrow();
-      return { tracks: row.tracks, playable: row.playable };
+      return { tracks: all.count, playable: analysed.count };
     },
     async setLiked(userId, id, liked) {
       await db

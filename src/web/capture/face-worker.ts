@@ -2,6 +2,8 @@
  * The worker in which faces are found and read: loads the models and the WASM engine from our own server, then answers
  * one request at a time. Which frames are sent is the page's business (face-worker-client.ts).
  */
+import type { FaceDetector } from "../../inference/face-detector.ts";
+import type { FaceEmotionReader } from "../../inference/face-emotion.ts";
 import { createFaceReader } from "../../inference/face-reader.ts";
 import type { FaceReader } from "../../inference/face-reader.ts";
 import { loadFaceDetector, loadFaceEmotion } from "../../inference/load-model.ts";
@@ -31,7 +33,15 @@ async function loadReader(): Promise<FaceReader> {
     fetchModelFiles("face-detector").then((files) => loadFaceDetector(runtime, files)),
     fetchModelFiles("face-emotion").then((files) => loadFaceEmotion(runtime, files)),
   ]);
+  await warmUp(detector, emotion);
   return createFaceReader({ detector, emotion });
+}
+
+/** The engine's first run takes many times as long as the next: better while the browser still asks for the camera. */
+async function warmUp(detector: FaceDetector, emotion: FaceEmotionReader): Promise<void> {
+  const [width, height] = [FRAME_ANALYSIS_SIDE, (FRAME_ANALYSIS_SIDE * 3) / 4];
+  await detector.detect({ data: new Uint8ClampedArray(width * height * 4), width, height }, { inputSize: 192 });
+  await emotion.read([new Float32Array(emotion.cropSize ** 2)]);
 }
 
 function reader(): Promise<FaceReader> {

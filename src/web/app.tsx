@@ -62,7 +62,7 @@ function Shell(): ReactNode {
       <main ref={main} className={styles.main} tabIndex={-1}>
         {/* Kept mounted, so that a look at the library does not switch the camera off. */}
         <div hidden={screen !== "home"}>
-          <HomeScreen />
+          <HomeScreen shown={screen === "home"} />
         </div>
         {screen === "library" ? <LibraryScreen /> : null}
         {screen === "settings" ? <SettingsScreen /> : null}

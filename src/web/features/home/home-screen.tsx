@@ -9,12 +9,13 @@ import styles from "./home-screen.module.css";
 import { Silence } from "./silence.tsx";
 import { Welcome } from "./welcome.tsx";
 
-export function HomeScreen(): ReactNode {
+/** `shown` is false while another screen is looked at: the mood panel lives on, what a newcomer is asked does not. */
+export function HomeScreen({ shown }: { shown: boolean }): ReactNode {
   const silent = usePlayerStore((state) => state.current === null);
   return (
     <div className={classNames(styles.home, silent && styles.silent)}>
       <h1 className={styles.heading}>MoodSync: your mood and its music</h1>
-      <Welcome className={styles.welcome} />
+      {shown ? <Welcome className={styles.welcome} /> : null}
       <div className={styles.mood}>
         <MoodPanel />
       </div>

@@ -6,6 +6,7 @@ import { browserCameras } from "./camera.ts";
 import { createFaceWorkerClient } from "./face-worker-client.ts";
 import type { FaceWorkerClient } from "./face-worker-client.ts";
 import { startFrames } from "./frame-source.ts";
+import { checkCorrection, correctReading } from "./personal-correction.ts";
 import { createSensing } from "./sensing.ts";
 import type { Sensing, SensingView } from "./sensing.ts";
 
@@ -22,11 +23,14 @@ export function pageFaces(): FaceWorkerClient {
 
 /** The page's sensing. */
 export function pageSensing(): Sensing {
-  sensing ??= createSensing({
+  if (sensing !== null) return sensing;
+  void checkCorrection();
+  sensing = createSensing({
     session: createCameraSession(browserSurroundings(browserCameras())),
     faces: pageFaces(),
     startFrames,
     store: useMoodStore,
+    correct: correctReading,
     now: () => performance.now(),
     setTimer: (callback, ms) => window.setTimeout(callback, ms),
     clearTimer: (timer) => window.clearTimeout(timer),

@@ -8,7 +8,7 @@ import type { FaceWorkerClient } from "./face-worker-client.ts";
 import type { Picture, PictureReading } from "./face-worker-protocol.ts";
 import type { FrameSink } from "./frame-source.ts";
 import { createSensing, observationsOf } from "./sensing.ts";
-import type { Sensing } from "./sensing.ts";
+import type { LiveReading, Sensing, SensingMode } from "./sensing.ts";
 
 const none: EmotionProbabilities = { angry: 0, disgust: 0, fear: 0, happy: 0, sad: 0, surprise: 0, neutral: 0 };
 const at = { x: 0, y: 0 };
@@ -65,6 +65,7 @@ describe("createSensing", () => {
   let camera: ReturnType<typeof fakeSession>;
   let sensing: Sensing;
   let timers: (() => void)[];
+  let correct: (seen: PictureReading) => PictureReading;
   const offerFrame = vi.fn<FaceWorkerClient["offerFrame"]>();
   const load = vi.fn<FaceWorkerClient["load"]>();
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- never looked into
@@ -87,6 +88,7 @@ describe("createSensing", () => {
     sink = null;
     timers = [];
     seen = [FACE];
+    correct = (given) => given;
     camera = fakeSession();
     load.mockReset().mockResolvedValue({ loadMs: 1, threads: 1 });
     offerFrame.mockReset().mockImplementation(async (_, timestampMs) => reading(timestampMs, seen));
@@ -109,6 +111,7 @@ describe("createSensing", () => {
         };
       },
       store: useMoodStore,
+      correct: (given) => correct(given),
       now: () => nowMs,
       setTimer: (callback) => timers.push(callback),
       clearTimer: (timer) => {
@@ -117,7 +120,7 @@ describe("createSensing", () => {
     });
   });
 
-  const goLive = (mode: "live" | "detect") => {
+  const goLive = (mode: SensingMode) => {
     sensing.start(mode);
     if (sensing.view().state === "consent") sensing.agree();
     camera.become({ phase: "live", stream });
@@ -156,6 +159,28 @@ describe("createSensing", () => {
     sensing.onReading((live) => heard.push(live.framesPerSecond, live.droppedShare));
     await frames(3);
     expect(heard).toEqual([null, 0.25, 10, 0.25, 10, 0.25]);
+  });
+
+  it("reads with the personal correction", async () => {
+    const sad = { ...FACE, probabilities: { ...none, sad: 1 } };
+    correct = (given) => ({ ...given, faces: [sad] });
+    goLive("live");
+    await frames(40);
+    expect(store().mood?.emotion).toBe("sad");
+  });
+
+  it("hands posed faces on as the net reads them, and takes no mood from them", async () => {
+    correct = () => reading(0, []);
+    store().chooseMood({ emotion: "sad" }, "button");
+    goLive("pose");
+    const heard: LiveReading[] = [];
+    sensing.onReading((live) => heard.push(live));
+    await frames(40);
+    expect(heard).toHaveLength(40);
+    expect(heard[0]!.reading.faces).toEqual([FACE]);
+    expect(sensing.view()).toMatchObject({ state: "live", mode: "pose" });
+    expect(store()).toMatchObject({ mood: { emotion: "sad" }, source: "button", sensed: null });
+    expect(store().choice).not.toBeNull();
   });
 
   it("detects for two seconds, then switches the camera off and keeps the mood", async () => {

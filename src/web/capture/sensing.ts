@@ -16,8 +16,11 @@ import { createFrameRate } from "./frame-rate.ts";
 import type { startFrames } from "./frame-source.ts";
 import { createSingleReading } from "./single-reading.ts";
 
-/** Live reading goes on until stopped; `detect` takes two seconds and turns the camera off. */
-export type SensingMode = "live" | "detect";
+/**
+ * Live reading goes on until stopped; `detect` takes two seconds and turns the camera off. `pose` only hands readings on,
+ * as the net gives them: faces made for the camera are no mood.
+ */
+export type SensingMode = "live" | "detect" | "pose";
 
 /** What the page needs to draw the camera's state. */
 export interface SensingView {
@@ -49,6 +52,8 @@ export interface SensingParts {
   faces: FaceWorkerClient;
   startFrames: typeof startFrames;
   store: { getState(): MoodStore };
+  /** The listener's personal correction; default none. */
+  correct?: (reading: PictureReading) => PictureReading;
   now: () => number;
   setTimer: (callback: () => void, ms: number) => number;
   clearTimer: (timer: number) => void;
@@ -157,7 +162,8 @@ export function createSensing(parts: SensingParts): Sensing {
     session.stop();
   };
 
-  const digest = (reading: PictureReading) => {
+  const digest = (seen: PictureReading) => {
+    const reading = view.mode === "pose" ? seen : (parts.correct?.(seen) ?? seen);
     const observed = observationsOf(reading);
     const moods = tracker.update({ timestampMs: reading.timestampMs, faces: observed });
     const nowMs = parts.now();
@@ -176,7 +182,7 @@ export function createSensing(parts: SensingParts): Sensing {
       const share = single.add({ timestampMs: reading.timestampMs, faces: observed });
       if (single.isOver()) finishDetect();
       else if (share !== view.detectShare) change({ detectShare: share });
-    } else if (nowMs - storedAtMs >= STORE_EVERY_MS) {
+    } else if (view.mode !== "pose" && nowMs - storedAtMs >= STORE_EVERY_MS) {
       storedAtMs = nowMs;
       store.getState().applySensed({ mood: moods.room, music: moods.music, faceCount: reading.faces.length });
     }
@@ -230,7 +236,8 @@ export function createSensing(parts: SensingParts): Sensing {
     single = createSingleReading(summariseReadings);
     rate.reset();
     faces.reset();
-    store.getState().followFace();
+    if (view.mode === "pose") store.getState().sensingEnded();
+    else store.getState().followFace();
     loadFaces();
     void session.start(deviceId);
   };

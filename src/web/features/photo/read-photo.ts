@@ -5,6 +5,7 @@ import { MoodSyncError } from "../../../core/errors.ts";
 import type { FaceWorkerClient } from "../../capture/face-worker-client.ts";
 import type { PictureReading } from "../../capture/face-worker-protocol.ts";
 import { openPhoto } from "../../capture/photo-file.ts";
+import { checkCorrection, correctReading } from "../../capture/personal-correction.ts";
 import { observationsOf } from "../../capture/sensing.ts";
 import { listFaces } from "../camera/listed-faces.ts";
 import type { BoxedFace } from "../camera/listed-faces.ts";
@@ -35,7 +36,8 @@ export async function readPhoto(file: Blob, faces: Pick<FaceWorkerClient, "readP
   const picture = await openPhoto(file);
   try {
     // The worker takes its copy over; this one stays to be shown.
-    const reading = await faces.readPhoto(await createImageBitmap(picture));
+    const [seen] = await Promise.all([faces.readPhoto(await createImageBitmap(picture)), checkCorrection()]);
+    const reading = correctReading(seen);
     if (reading.faces.length === 0)
       throw new MoodSyncError("photo.no-face", "No face was found.", { kind: "not-found" });
     const mood = summariseReadings([{ timestampMs: Date.now(), faces: observationsOf(reading) }]);

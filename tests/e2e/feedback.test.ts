@@ -4,6 +4,7 @@ import { join } from "node:path";
 import Database from "libsql";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { moodButton } from "./pages/mood.ts";
 import { nowPlaying, playingTitle, press, sound, trackIdOf } from "./pages/player.ts";
 import { goTo } from "./pages/screens.ts";
@@ -11,6 +12,7 @@ import { describeInBrowser, openApp, openBrowser, PATIENCE_MS } from "./setting/
 import { fillWithMusic } from "./setting/mood-music.ts";
 import { scanOver, type ServerProcess, startServer, throwAwayFolder } from "./setting/server-process.ts";
 
+const RowsSchema = z.array(z.record(z.string(), z.unknown()));
 const within = { timeout: PATIENCE_MS, interval: 100 };
 
 describeInBrowser("like, wrong mood and skip", () => {
@@ -83,10 +85,10 @@ describeInBrowser("like, wrong mood and skip", () => {
     await expect.poll(() => heart.getAttribute("aria-pressed"), within).toBe("true");
   });
 
-  function rows(sql: string): Record<string, unknown>[] {
+  function rows(sql: string): z.infer<typeof RowsSchema> {
     const database = new Database(join(server.dataDir, "moodsync.db"), { readonly: true });
     try {
-      return database.prepare(sql).all();
+      return RowsSchema.parse(database.prepare(sql).all());
     } finally {
       database.close();
     }

@@ -80,7 +80,8 @@ describeInBrowser("the looks", () => {
 
   test("the theme can be chosen, and is kept", async () => {
     const page = await open({ colorScheme: "light" });
-    const ground = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const ground = (): Promise<string> =>
+      page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     await goTo(page, "Settings");
     const light = await ground();
     await page.getByRole("group", { name: "Theme" }).locator("label").filter({ hasText: "Dark" }).click();

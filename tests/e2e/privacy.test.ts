@@ -1,6 +1,5 @@
 /** What leaves the page while it reads: nothing but moods, to its own server alone; and when it stops reading. */
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as camera from "./pages/camera.ts";
@@ -58,7 +57,8 @@ describeInBrowser("what leaves the page", () => {
   });
 
   test("the page's policy refuses every other address", async () => {
-    const { port } = stranger.address() as AddressInfo;
+    const address = stranger.address();
+    const port = typeof address === "object" ? address?.port : undefined;
     const outcomes = await app.page.evaluate(async (url) => {
       const image = new Promise((resolve) => {
         const element = new Image();

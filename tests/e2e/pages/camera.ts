@@ -23,6 +23,17 @@ export async function cameraState(page: Page): Promise<string | null> {
   return await page.locator("[data-sensing]").getAttribute("data-sensing");
 }
 
+/** Notes from now on when the camera's state became what; gives a way to read the notes. */
+export async function watchSteps(page: Page): Promise<() => Promise<{ state: string; atMs: number }[]>> {
+  const notes = await page.locator("[data-sensing]").evaluateHandle((element) => {
+    const steps: { state: string; atMs: number }[] = [];
+    const note = () => steps.push({ state: element.getAttribute("data-sensing") ?? "", atMs: performance.now() });
+    new MutationObserver(note).observe(element, { attributeFilter: ["data-sensing"] });
+    return steps;
+  });
+  return () => notes.jsonValue();
+}
+
 /** The figures beneath the picture; null until they are shown. */
 export async function cameraFigures(page: Page): Promise<{ framesPerSecond: number; frameMs: number }> {
   const figures = page.getByTestId("camera-figures");

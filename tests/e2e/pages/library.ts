@@ -3,8 +3,10 @@ import type { Locator, Page } from "playwright-core";
 
 /** Types the folder and sends it. */
 export async function nameFolder(page: Page, folder: string): Promise<void> {
-  await page.getByLabel("Music folder").fill(folder);
-  await page.getByRole("button", { name: /^(Read this folder|Change folder)$/ }).click();
+  // The home screen, which is kept while others are shown, has the same form until a folder is known.
+  await page.getByLabel("Music folder").filter({ visible: true }).fill(folder);
+  const send = page.getByRole("button", { name: /^(Read this folder|Change folder)$/ });
+  await send.filter({ visible: true }).click();
 }
 
 const panel = (page: Page): Locator => page.getByRole("region", { name: "Your music" });

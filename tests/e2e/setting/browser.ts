@@ -22,9 +22,11 @@ export const PATIENCE_MS = 30_000;
 
 /** A group of browser tests; skipped, with the reason in its name, where there is no Chromium. */
 export function describeInBrowser(name: string, tests: () => void): void {
-  const reason = "skipped: no Chromium found, install one or name it in CHROMIUM_PATH";
-  if (findChromium() === null) describe.skip(`${name} (${reason})`, tests);
-  else describe(name, tests);
+  const missing = findChromium() === null;
+  const reason = missing ? " (skipped: no Chromium found, install one or name it in CHROMIUM_PATH)" : "";
+  describe.skipIf(missing)(`${name}${reason}`, () => {
+    tests();
+  });
 }
 
 export interface BrowserOptions {

@@ -28,14 +28,15 @@ export function watchPage(): void {
       return stream;
     };
   }
-  const post: (this: Worker, ...message: unknown[]) => void = Worker.prototype.postMessage;
-  Worker.prototype.postMessage = function postMessage(this: Worker, ...given: unknown[]) {
-    const [message] = given;
-    if (typeof message === "object" && message !== null && "kind" in message && message.kind === "frame") {
-      watched.frames += 1;
-    }
-    return post.apply(this, given);
-  };
+  Worker.prototype.postMessage = new Proxy(Reflect.get(Worker.prototype, "postMessage"), {
+    apply(original, worker, given) {
+      const message: unknown = given[0];
+      if (typeof message === "object" && message !== null && "kind" in message && message.kind === "frame") {
+        watched.frames += 1;
+      }
+      return Reflect.apply(original, worker, given);
+    },
+  });
   globalThis.window.Audio = new Proxy(globalThis.window.Audio, {
     construct(Original, given) {
       const audio: HTMLAudioElement = Reflect.construct(Original, given);

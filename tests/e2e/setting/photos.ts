@@ -2,7 +2,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { SCENES } from "../../fake-camera/face-clips.mjs";
 
 const demo = join(dirname(createRequire(import.meta.url).resolve("@vladmandic/face-api/package.json")), "demo");
@@ -19,7 +19,7 @@ function smile() {
   return sharp(join(demo, photo)).extract(region);
 }
 
-const jpegOf = (picture: sharp.Sharp): sharp.Sharp => picture.jpeg({ quality: 92 });
+const jpegOf = (picture: Sharp): Sharp => picture.jpeg({ quality: 92 });
 
 /** A JPEG that lies on its side and says so: EXIF orientation 6, to be turned a quarter clockwise. */
 export async function sidewaysJpeg(): Promise<PhotoFile> {

@@ -44,6 +44,7 @@ def brief(report, emotions):
         "macroF1": short(report["macroF1"]),
         "calibrationError": short(report["calibrationError"]),
         "recall": {name: short(row["recall"]) for name, row in zip(emotions, report["perClass"])},
+        "confusion": report["confusion"],
         "withoutLeaks": {key: report["withoutLeaks"][key] if key == "n" else short(report["withoutLeaks"][key])
                          for key in ("n", "accuracy", "macroF1")},
     }

@@ -1,0 +1,116 @@
+/**
+ * What the face net's config.json says of how well it reads, taken out for the page. A figure that is missing or makes no
+ * sense is left out, and the page then says nothing about it. Pure; words are left to confusion-words.ts and the panels.
+ */
+import { EMOTIONS, isEmotion, type Emotion } from "../../../core/affect/emotion.ts";
+
+/** Counts of faces: `counts[shown][read]`. */
+export type Confusion = Record<Emotion, Record<Emotion, number>>;
+
+/** A part of the test by itself. */
+export interface PartFigures {
+  n: number;
+  accuracy: number;
+}
+
+export interface ModelFacts {
+  /** Which split of the data the figures are of: one that no choice was made on, or the one that choices were made on. */
+  split: "untouched" | "selection";
+  dataset: string | null;
+  /** Faces in the test. */
+  n: number | null;
+  /** Shares of 1, all of them. */
+  accuracy: number;
+  interval95: readonly [number, number] | null;
+  macroF1: number | null;
+  /** Expected calibration error. */
+  calibrationError: number | null;
+  recall: Partial<Record<Emotion, number>>;
+  confusion: Confusion | null;
+  withoutLeaks: PartFigures | null;
+  happyAgainstSad: PartFigures | null;
+  ferPlus: PartFigures | null;
+  weightsSha256: string | null;
+  bytes: number | null;
+  date: string | null;
+}
+
+type Fields = Record<string, unknown>;
+
+function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null ? (value as Fields) : {};
+}
+
+function shareOf(value: unknown): number | null {
+  return typeof value === "number" && value >= 0 && value <= 1 ? value : null;
+}
+
+function countOf(value: unknown): number | null {
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 ? value : null;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function partOf(value: unknown): PartFigures | null {
+  const { n, accuracy } = fieldsOf(value);
+  const [count, share] = [countOf(n), shareOf(accuracy)];
+  return count === null || count === 0 || share === null ? null : { n: count, accuracy: share };
+}
+
+function intervalOf(value: unknown): readonly [number, number] | null {
+  if (!Array.isArray(value) || value.length !== 2) return null;
+  const [low, high] = [shareOf(value[0]), shareOf(value[1])];
+  return low === null || high === null || low > high ? null : [low, high];
+}
+
+/** The matrix in the order of the labels, rows what was shown; every row must hold faces. */
+function confusionOf(value: unknown, labels: readonly Emotion[]): Confusion | null {
+  if (!Array.isArray(value) || value.length !== labels.length || labels.length !== EMOTIONS.length) return null;
+  const rows = value.map((row: unknown) => (Array.isArray(row) ? row.map(countOf) : []));
+  const sound = rows.every(
+    (row) => row.length === labels.length && row.every((count) => count !== null) && row.some((count) => count !== 0),
+  );
+  if (!sound) return null;
+  const rowOf = (shown: Emotion): Record<Emotion, number> =>
+    record((read) => rows[labels.indexOf(shown)]![labels.indexOf(read)]!);
+  return record(rowOf);
+}
+
+function record<T>(valueOf: (emotion: Emotion) => T): Record<Emotion, T> {
+  // Every class is named.
+  return Object.fromEntries(EMOTIONS.map((emotion) => [emotion, valueOf(emotion)])) as Record<Emotion, T>;
+}
+
+/** The facts of a config.json; null where it gives no accuracy. */
+export function modelFactsOf(config: unknown): ModelFacts | null {
+  const { metrics, labels, dataset, sha256, bytes, date } = fieldsOf(config);
+  const { privateTest, publicTest } = fieldsOf(metrics);
+  const untouched = shareOf(fieldsOf(privateTest)["accuracy"]) !== null;
+  const figures = fieldsOf(untouched ? privateTest : publicTest);
+  const accuracy = shareOf(figures["accuracy"]);
+  if (accuracy === null) return null;
+  const order = Array.isArray(labels) ? labels.filter((label): label is Emotion => isEmotion(String(label))) : [];
+  const recalls = Object.entries(fieldsOf(figures["recall"])).flatMap(([name, value]) => {
+    const share = shareOf(value);
+    return isEmotion(name) && share !== null ? [[name, share] as const] : [];
+  });
+  return {
+    split: untouched ? "untouched" : "selection",
+    dataset: textOf(fieldsOf(dataset)["name"]),
+    n: countOf(figures["n"]),
+    accuracy,
+    interval95: intervalOf(figures["interval95"]),
+    macroF1: shareOf(figures["macroF1"]),
+    calibrationError: shareOf(figures["calibrationError"]),
+    recall: Object.fromEntries(recalls),
+    confusion: confusionOf(figures["confusion"], order),
+    withoutLeaks: partOf(figures["withoutLeaks"]),
+    happyAgainstSad: partOf(figures["happyAgainstSad"]),
+    ferPlus: partOf(figures["ferPlus"]),
+    weightsSha256: /^[0-9a-f]{64}$/.test(String(sha256)) ? String(sha256) : null,
+    bytes: countOf(bytes),
+    date: textOf(date),
+  };
+}

@@ -74,9 +74,10 @@ export function resetCorrection(): void {
   usePersonalCorrection.setState({ kept: null, dropped: false });
 }
 
+const areaOf = ({ box }: FaceReading): number => box.width * box.height;
+
 /** The face that is taken to be the listener's; null where nobody is in view. */
 export function largestFace(faces: readonly FaceReading[]): FaceReading | null {
-  const areaOf = ({ box }: FaceReading): number => box.width * box.height;
   return faces.reduce<FaceReading | null>(
     (largest, face) => (largest === null || areaOf(face) > areaOf(largest) ? face : largest),
     null,

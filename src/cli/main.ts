@@ -7,6 +7,7 @@ import { inspect } from "node:util";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { MoodSyncError } from "../core/errors.ts";
 import type { CommandContext } from "./command-context.ts";
+import type { EvaluateOptions } from "./commands/evaluate.ts";
 import type { LibraryListOptions } from "./commands/library-list.ts";
 import type { MoodOptions } from "./commands/mood.ts";
 import type { PlaylistOptions } from "./commands/playlist.ts";
@@ -73,6 +74,7 @@ function buildProgram(terminal: Terminal, env: NodeJS.ProcessEnv, finish: (exitC
   addMood(program, terminal, finish);
   addLibrary(program, context, finish);
   addPlaylist(program, context, finish);
+  addEvaluate(program, terminal, finish);
   return program;
 }
 
@@ -149,6 +151,35 @@ function addPlaylist(program: Command, context: CommandContext, finish: (exitCod
       const { playlistCommand } = await import("./commands/playlist.ts");
       finish(await playlistCommand(mood, options, context));
     });
+}
+
+function addEvaluate(program: Command, terminal: Terminal, finish: (exitCode: number) => void): void {
+  program
+    .command("evaluate")
+    .description("measure how well the face emotion net reads labelled faces; nothing leaves this machine")
+    .requiredOption(
+      "--data <dir|file>",
+      "a folder with one folder of pictures for each emotion, in train/ and test/ or not, or a FER2013 CSV",
+    )
+    .option(
+      "--split <name>",
+      "all, train, validation, test, Training, PublicTest, PrivateTest (default: test, if divided)",
+    )
+    .option("--limit <faces>", "read at most so many, taken evenly from the whole", parseLimit)
+    .option("--raw", "read the pictures as they are, as in training; the app levels their light first")
+    .option("--model <dir>", "another net with its config.json (default: the one that the app uses)")
+    .option("--json", "everything that was measured, as JSON")
+    .option("--html <file>", "write a page with plots too")
+    .action(async (options: EvaluateOptions) => {
+      const { evaluateCommand } = await import("./commands/evaluate.ts");
+      finish(await evaluateCommand(options, terminal));
+    });
+}
+
+function parseLimit(text: string): number {
+  const limit = Number(text);
+  if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError("Give a whole number from 1.");
+  return limit;
 }
 
 function parseSize(text: string): number {

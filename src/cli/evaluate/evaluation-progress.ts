@@ -15,6 +15,7 @@ export interface EvaluationProgress {
 const LINE_EVERY_MS = 5_000;
 /** Too early, an estimate is worth nothing. */
 const ESTIMATE_AFTER_MS = 2_000;
+const ESTIMATE_AFTER_SHARE = 0.02;
 
 /** The kind of progress that fits the terminal. */
 export function createEvaluationProgress(terminal: Terminal, now: () => number = Date.now): EvaluationProgress {
@@ -29,7 +30,7 @@ function createClock(now: () => number) {
     restart: (): void => void (startedAtMs = now()),
     remaining(done: number, total: number): string {
       const spentMs = now() - startedAtMs;
-      if (spentMs < ESTIMATE_AFTER_MS || done === 0) return "";
+      if (spentMs < ESTIMATE_AFTER_MS || done < total * ESTIMATE_AFTER_SHARE) return "";
       return formatRemaining((spentMs * (total - done)) / done);
     },
   };

@@ -13,6 +13,7 @@ import { HomeScreen } from "./features/home/home-screen.tsx";
 import { LibraryScreen } from "./features/library/library-screen.tsx";
 import { useScanEvents } from "./features/library/library-queries.ts";
 import { PlayerDock } from "./features/player/player-dock.tsx";
+import { ReadsMeScreen } from "./features/reads-me/reads-me-screen.tsx";
 import { SettingsScreen } from "./features/settings/settings-screen.tsx";
 import { type Screen, screenAt } from "./features/shell/screens.ts";
 import { ServerBanner } from "./features/shell/server-banner.tsx";
@@ -36,6 +37,7 @@ const TITLES: Readonly<Record<Screen, string>> = {
   home: "MoodSync",
   library: "Library · MoodSync",
   settings: "Settings · MoodSync",
+  readsMe: "How well does it read me? · MoodSync",
 };
 
 function Shell(): ReactNode {
@@ -66,6 +68,7 @@ function Shell(): ReactNode {
         </div>
         {screen === "library" ? <LibraryScreen /> : null}
         {screen === "settings" ? <SettingsScreen /> : null}
+        {screen === "readsMe" ? <ReadsMeScreen /> : null}
       </main>
       <PlayerDock className={styles.dock} />
       <NoticeRegion />

@@ -42,7 +42,7 @@ export interface CalibrationTrial {
   calibration: PersonalCalibration;
 }
 
-/** The least fall of the mean surprise that counts as help, in nats: less is lost in the next frame's noise. */
+/** The least rise of the mean accuracy that counts as help: less is lost in the next frame's noise. */
 export const LEAST_HELP = 0.02;
 /** Frames between the halves that are left out, as a share of all: neighbours in time are nearly the same picture. */
 const GAP_SHARE = 0.1;
@@ -108,7 +108,8 @@ function figuresOf(
 
 /**
  * Tries a correction on frames held out and, where it helps there, fits it to all frames.
- * It helps when the face shown becomes likelier by `LEAST_HELP` and no fewer frames are read right, faces counting alike.
+ * It helps when more frames are read right by `LEAST_HELP`, faces counting alike, and the face shown becomes likelier. Likelier
+ * alone is not enough: for one who makes the same face seven times, that is reached by being sure of nothing.
  * @param samples each face's frames in the order in which they were seen
  */
 export function tryCalibration(samples: readonly CalibrationSample[]): CalibrationTrial {
@@ -121,7 +122,7 @@ export function tryCalibration(samples: readonly CalibrationSample[]): Calibrati
     : tryOn([...first, ...second], NO_CALIBRATION);
   const before = figuresOf(tried, shown, "rightBefore", "surpriseBefore");
   const after = figuresOf(tried, shown, "rightAfter", "surpriseAfter");
-  const helps = enough && after.accuracy >= before.accuracy && after.surprise <= before.surprise - LEAST_HELP;
+  const helps = enough && after.accuracy >= before.accuracy + LEAST_HELP && after.surprise < before.surprise;
   return {
     verdict: enough ? (helps ? "helps" : "no-help") : "too-few",
     faces: shown.map((emotion) => {

@@ -170,6 +170,12 @@ describe("tryCalibration", () => {
     expect(right.calibration).toEqual(NO_CALIBRATION);
   });
 
+  it("does not help one who makes the same face every time", () => {
+    const trial = tryCalibration(EMOTIONS.flatMap((e) => poses(e, ["happy"], 0.97, 30)));
+    expect(trial.verdict).toBe("no-help");
+    expect(trial.after.accuracy).toBeCloseTo(1 / 7);
+  });
+
   it("judges by frames that were not fitted: what held in the first half alone does not count", () => {
     // First half: every face is read as sad; second half: sad is read as anything but. A correction fitted to all would shine on all.
     const samples = EMOTIONS.flatMap((e) => [

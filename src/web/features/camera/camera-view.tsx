@@ -10,6 +10,7 @@ import { ProgressBar } from "../../design/progress-bar.tsx";
 import { Spinner } from "../../design/spinner.tsx";
 import { FaceCards } from "../mood-display/face-cards.tsx";
 import { ProblemView } from "../mood-display/problem-view.tsx";
+import { CorrectionNote } from "../reads-me/correction-note.tsx";
 import { CameraChooser } from "./camera-chooser.tsx";
 import { CameraPreview } from "./camera-preview.tsx";
 import styles from "./camera-view.module.css";
@@ -89,6 +90,7 @@ function Reading({ view, live }: { view: SensingView; live: LiveReading | null }
         <p className={styles.note}>Nobody is in view. Sit facing the camera, with light on your face.</p>
       ) : null}
       <FaceCards faces={faces} />
+      <CorrectionNote />
       <CameraChooser
         cameras={view.cameras}
         deviceId={view.deviceId}

@@ -6,6 +6,7 @@ import { Banner } from "../../design/banner.tsx";
 import { Spinner } from "../../design/spinner.tsx";
 import { useMoodStore } from "../../mood-store.ts";
 import { ProblemView } from "../mood-display/problem-view.tsx";
+import { CorrectionNote } from "../reads-me/correction-note.tsx";
 import { PhotoDrop } from "./photo-drop.tsx";
 import { PhotoResult } from "./photo-result.tsx";
 import { readPhoto } from "./read-photo.ts";
@@ -82,6 +83,7 @@ export function PhotoView({ onUsePad }: { onUsePad: () => void }): ReactNode {
         <Banner>There is a face, but none that is clear enough to read. The cards say why.</Banner>
       ) : null}
       {state.kind === "read" ? <PhotoResult photo={state.photo} /> : null}
+      {state.kind === "read" ? <CorrectionNote /> : null}
       <PhotoDrop onPhoto={onPhoto} inputRef={input} />
     </div>
   );

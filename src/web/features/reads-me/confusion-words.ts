@@ -1,15 +1,12 @@
 /** The net's mistakes in plain words, "of 100 afraid faces ...". Pure. */
-import { EMOTIONS, type Emotion } from "../../../core/affect/emotion.ts";
+import { EMOTIONS, mapEmotions, type Emotion } from "../../../core/affect/emotion.ts";
 import { describeMood } from "../../../core/affect/mood-words.ts";
 import type { Confusion, ModelFacts } from "./model-facts.ts";
 
 /** Of 100 faces that show one thing, how many are read as each; rounded, so that they may add up to 99 or 101. */
 export function ofHundred(row: Record<Emotion, number>): Record<Emotion, number> {
   const total = EMOTIONS.reduce((sum, emotion) => sum + row[emotion], 0);
-  // Every class is named.
-  return Object.fromEntries(
-    EMOTIONS.map((emotion) => [emotion, total === 0 ? 0 : Math.round((100 * row[emotion]) / total)]),
-  ) as Record<Emotion, number>;
+  return mapEmotions((emotion) => (total === 0 ? 0 : Math.round((100 * row[emotion]) / total)));
 }
 
 function joined(parts: readonly string[]): string {

@@ -2,7 +2,7 @@
  * What the face net's config.json says of how well it reads, taken out for the page. A figure that is missing or makes no
  * sense is left out, and the page then says nothing about it. Pure; words are left to confusion-words.ts and the panels.
  */
-import { EMOTIONS, isEmotion, type Emotion } from "../../../core/affect/emotion.ts";
+import { EMOTIONS, isEmotion, mapEmotions, type Emotion } from "../../../core/affect/emotion.ts";
 
 /** Counts of faces: `counts[shown][read]`. */
 export type Confusion = Record<Emotion, Record<Emotion, number>>;
@@ -37,8 +37,12 @@ export interface ModelFacts {
 
 type Fields = Record<string, unknown>;
 
+function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null;
+}
+
 function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null ? (value as Fields) : {};
+  return isFields(value) ? value : {};
 }
 
 function shareOf(value: unknown): number | null {
@@ -73,14 +77,19 @@ function confusionOf(value: unknown, labels: readonly Emotion[]): Confusion | nu
     (row) => row.length === labels.length && row.every((count) => count !== null) && row.some((count) => count !== 0),
   );
   if (!sound) return null;
-  const rowOf = (shown: Emotion): Record<Emotion, number> =>
-    record((read) => rows[labels.indexOf(shown)]![labels.indexOf(read)]!);
-  return record(rowOf);
-}
-
-function record<T>(valueOf: (emotion: Emotion) => T): Record<Emotion, T> {
-  // Every class is named.
-  return Object.fromEntries(EMOTIONS.map((emotion) => [emotion, valueOf(emotion)])) as Record<Emotion, T>;
+  const rowOf = (shown: Emotion) => {
+    const row = rows[labels.indexOf(shown)]!;
+    return mapEmotions((read) => row[labels.indexOf(read)] ?? 0);
+  };
+  return {
+    angry: rowOf("angry"),
+    disgust: rowOf("disgust"),
+    fear: rowOf("fear"),
+    happy: rowOf("happy"),
+    sad: rowOf("sad"),
+    surprise: rowOf("surprise"),
+    neutral: rowOf("neutral"),
+  };
 }
 
 /** The facts of a config.json; null where it gives no accuracy. */

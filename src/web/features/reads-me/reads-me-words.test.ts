@@ -1,3 +1,4 @@
+// oxlint-disable-next-line no-restricted-imports -- the test reads the config that ships as a file
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { EMOTIONS, mapEmotions } from "../../../core/affect/emotion.ts";

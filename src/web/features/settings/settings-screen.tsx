@@ -6,6 +6,7 @@ import { Segmented } from "../../design/segmented.tsx";
 import { useTheme } from "../../design/theme-store.ts";
 import { AboutPanel } from "../about/about-panel.tsx";
 import { PrivacyPanel } from "../about/privacy-panel.tsx";
+import { ReadsMeEntry } from "../reads-me/reads-me-entry.tsx";
 import styles from "./settings-screen.module.css";
 import { ShortcutsPanel } from "./shortcuts-panel.tsx";
 
@@ -25,6 +26,7 @@ export function SettingsScreen(): ReactNode {
         <Panel title="Look">
           <Segmented label="Theme" value={theme} options={THEMES} onChange={setTheme} wide />
         </Panel>
+        <ReadsMeEntry />
         <PrivacyPanel />
       </div>
       <div className={styles.column}>

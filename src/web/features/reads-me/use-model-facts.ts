@@ -1,0 +1,18 @@
+/** The figures of the face net that this server ships, for components. */
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { modelFactsOf, type ModelFacts } from "./model-facts.ts";
+
+const CONFIG_URL = "/models/face-emotion/config.json";
+
+async function fetchFacts(signal: AbortSignal): Promise<ModelFacts> {
+  const response = await fetch(CONFIG_URL, { signal });
+  if (!response.ok) throw new Error(`${CONFIG_URL} answered ${response.status}.`);
+  const facts = modelFactsOf(await response.json());
+  if (facts === null) throw new Error(`${CONFIG_URL} holds no figures.`);
+  return facts;
+}
+
+/** Asked for once a visit: the figures change with the weights alone. */
+export function useModelFacts(): UseQueryResult<ModelFacts> {
+  return useQuery({ queryKey: ["model-facts"], queryFn: ({ signal }) => fetchFacts(signal), staleTime: Infinity });
+}

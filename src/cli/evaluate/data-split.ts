@@ -16,19 +16,19 @@ export interface Place {
 export const SPLITS = ["all", "train", "validation", "test", ...OFFICIAL_PARTS] as const;
 export type Split = (typeof SPLITS)[number];
 
-const FOLDER_NAMES: Readonly<Record<string, FolderPart>> = {
-  train: "train",
-  training: "train",
-  val: "validation",
-  valid: "validation",
-  validation: "validation",
-  test: "test",
-  testing: "test",
-};
+const FOLDER_NAMES: ReadonlyMap<string, FolderPart> = new Map([
+  ["train", "train"],
+  ["training", "train"],
+  ["val", "validation"],
+  ["valid", "validation"],
+  ["validation", "validation"],
+  ["test", "test"],
+  ["testing", "test"],
+]);
 
 /** The part that a folder's name means. */
 export function partOfFolder(name: string): FolderPart | undefined {
-  return FOLDER_NAMES[name.toLowerCase()];
+  return FOLDER_NAMES.get(name.toLowerCase());
 }
 
 /** The official part in a picture's name, such as `PublicTest_28709.png`. */

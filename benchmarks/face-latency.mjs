@@ -43,6 +43,17 @@ export async function* run() {
       frames: FRAMES,
       warmUp: WARM_UP,
     });
+    const { isolated, cores, engines } = await page.evaluate(() => ({
+      isolated: globalThis.crossOriginIsolated,
+      cores: navigator.hardwareConcurrency,
+      engines: globalThis.engines,
+    }));
+    if (!isolated) throw new Error("The page is not isolated, so nobody had threads: the figures would not hold.");
+    console.error(
+      `isolated page, ${cores} cores; ${Object.entries(engines)
+        .map((pair) => pair.join(": "))
+        .join("; ")}`,
+    );
     for (const [name, list] of Object.entries(samples)) {
       if (foundShare(list) < 0.95)
         console.error(`${name} read the face in only ${foundShare(list) * 100} % of the frames`);

@@ -35,10 +35,14 @@ async function violationsNow(page: Page, where: string): Promise<Violation[]> {
   );
 }
 
-/** Every violation at both widths in both colour schemes; the page is left at 1280 px, light. */
-export async function axeViolations(page: Page, state: string): Promise<Violation[]> {
+/** Every violation at the widths (default both) in both colour schemes; the page is left at 1280 px, light. */
+export async function axeViolations(
+  page: Page,
+  state: string,
+  widths: readonly number[] = WIDTHS,
+): Promise<Violation[]> {
   const found: Violation[] = [];
-  for (const width of WIDTHS) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 900 });
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });

@@ -35,10 +35,12 @@ export function reportPage(report: EvaluationReport): string {
           ${keyFigures(report)}
           <section>
             <h2>What was measured</h2>
-            ${facts(report)}
-            <ul>
-              ${joined(notes.map((note) => html`<li>${note}</li>`))}
-            </ul>
+            <div class="pair">
+              ${facts(report)}
+              <ul>
+                ${joined(notes.map((note) => html`<li>${note}</li>`))}
+              </ul>
+            </div>
           </section>
           ${section("Each emotion", "How many of its guesses were right (precision), how many of its faces were found (recall), and both in one (F1). The thin line is the 95 % interval of the recall.", classBars(figures), classTable(report))}
           ${section("What was taken for what", "Each row is what the faces show, each column what was read; the share of the row is in the square, stronger for more.", confusionMap(figures), confusionTable(report))}

@@ -125,7 +125,7 @@ export function reliabilityCurve({ reliability, calibrationError }: EvaluationFi
   );
   return plot(
     "reliability",
-    left + side + 16,
+    left + side + 26,
     base + 40,
     "Accuracy over confidence",
     `${filled.length} points; on average they lie ${(100 * calibrationError).toFixed(1)} percentage points off the diagonal.`,

@@ -2,7 +2,7 @@
 import { trusted, type Markup } from "./markup.ts";
 
 /**
- * The colours are the app's own. `--heat` at its fullest keeps the ink on it at 4.5:1 or more, light (6.0) and dark (4.7).
+ * The colours are the app's own. `--heat` at its fullest keeps the ink on it at 4.5:1 or more, light (5.3) and dark (5.0); fills keep 3:1 to the card.
  */
 export const REPORT_STYLE: Markup = trusted(`
 :root {
@@ -13,6 +13,7 @@ export const REPORT_STYLE: Markup = trusted(`
   --soft: light-dark(#5a504a, #bfb6b1);
   --line: light-dark(#d9d2cc, #48434c);
   --heat: light-dark(#35a8a4, #23716f);
+  --bar: light-dark(#2a918d, #3f9894);
   --teal: light-dark(#0f6365, #78d3cf);
   --amber: light-dark(#c98000, #ffc653);
   --violet: light-dark(#8a68dc, #b79aff);
@@ -30,7 +31,7 @@ section { margin-top: 1.5rem; padding: 1.25rem; background: var(--card); border:
 dt { color: var(--soft); }
 dd { margin: 0; font-size: 1.9rem; font-weight: 650; line-height: 1.2; font-variant-numeric: tabular-nums; }
 dd small { display: block; margin-top: .25rem; font-size: .85rem; font-weight: 400; color: var(--soft); }
-ul { margin: 1rem 0 0; padding-left: 1.2rem; max-width: 46rem; }
+ul { margin: 0; padding-left: 1.2rem; max-width: 46rem; }
 .pair { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 1.5rem; align-items: start; }
 .scroll { overflow-x: auto; }
 .scroll:focus-visible { outline: 3px solid var(--teal); outline-offset: 3px; }
@@ -40,9 +41,11 @@ table { border-collapse: collapse; width: 100%; font-size: .88rem; font-variant-
 caption { text-align: left; color: var(--soft); padding-bottom: .35rem; }
 th, td { padding: .3rem .45rem; border-bottom: 1px solid var(--line); text-align: right; font-weight: 400; }
 thead th { color: var(--soft); vertical-align: bottom; }
+thead th:first-child { text-align: left; }
+.pair td { white-space: nowrap; }
 th[scope="row"] { text-align: left; white-space: nowrap; }
 .facts td, .facts th { text-align: left; overflow-wrap: anywhere; }
-.facts { max-width: 46rem; }
+.pair .facts td { white-space: normal; }
 text { fill: var(--ink); font-size: 13px; }
 .small { font-size: 11.5px; }
 .soft { fill: var(--soft); }
@@ -55,16 +58,22 @@ text { fill: var(--ink); font-size: 13px; }
 .ideal { stroke: var(--soft); stroke-width: 1.5; stroke-dasharray: 6 5; }
 .curve { fill: none; stroke: var(--teal); stroke-width: 2.5; }
 .point { fill: var(--teal); stroke: var(--card); stroke-width: 1.5; }
-.count { fill: var(--heat); }
+.count { fill: var(--bar); }
 .precision { fill: var(--amber); }
-.bar.recall { fill: var(--heat); }
+.recall { fill: var(--bar); }
 .f1 { fill: var(--violet); }
 @media (max-width: 52rem) { .pair { grid-template-columns: minmax(0, 1fr); } }
 @media print {
   :root { color-scheme: light; --paper: #fff; }
   body { padding: 0; font-size: 10pt; }
-  section, .key div { break-inside: avoid; }
+  section { padding: 0; border: 0; }
+  .key { grid-template-columns: repeat(4, 1fr); gap: .5rem; }
+  .key div { padding: .5rem .75rem; }
+  .key div, figure, table, li { break-inside: avoid; }
+  h2, section > p, caption { break-after: avoid; }
+  .pair { grid-template-columns: minmax(0, 1fr); gap: .75rem; }
   .scroll { overflow: visible; }
+  svg { max-width: 25rem; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `);

@@ -24,10 +24,16 @@ export function pageFaces(): FaceWorkerClient {
 /** The page's sensing. */
 export function pageSensing(): Sensing {
   if (sensing !== null) return sensing;
-  void checkCorrection();
+  const reader = pageFaces();
   sensing = createSensing({
     session: createCameraSession(browserSurroundings(browserCameras())),
-    faces: pageFaces(),
+    faces: {
+      ...reader,
+      load() {
+        void checkCorrection();
+        return reader.load();
+      },
+    },
     startFrames,
     store: useMoodStore,
     correct: correctReading,

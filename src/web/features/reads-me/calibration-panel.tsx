@@ -1,5 +1,5 @@
 /** The private calibration: from the offer through seven faces to a correction that is kept on this device, and back. */
-import { RotateCcw, ScanFace } from "lucide-react";
+import { RotateCcw, ScanFace, UserRoundCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { pageSensing } from "../../capture/page-sensing.ts";
 import { CORRECTION_VERSION, type KeptCorrection } from "../../capture/kept-correction.ts";
@@ -14,7 +14,6 @@ import { Button } from "../../design/button.tsx";
 import { notify } from "../../design/notices-store.ts";
 import { Panel } from "../../design/panel.tsx";
 import { Spinner } from "../../design/spinner.tsx";
-import { StatusLight } from "../../design/status-light.tsx";
 import { ConsentNotice } from "../camera/consent-notice.tsx";
 import { ProblemView } from "../mood-display/problem-view.tsx";
 import { BeforeAfterTable } from "./before-after-table.tsx";
@@ -52,7 +51,8 @@ function InForce({ kept, onAgain }: { kept: KeptCorrection; onAgain: () => void 
   return (
     <>
       <p className={styles.state}>
-        <StatusLight on={on}>Personal correction {on ? "on" : "resting"}</StatusLight>
+        <UserRoundCheck size={18} aria-hidden="true" />
+        <strong>Personal correction {on ? "on" : "resting"}</strong>
         <span className={styles.text}>
           since {new Date(kept.fittedAtMs).toLocaleDateString("en", { dateStyle: "long" })}
         </span>

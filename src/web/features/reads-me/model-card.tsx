@@ -14,7 +14,7 @@ import { useModelFacts } from "./use-model-facts.ts";
 
 /** A share of 1 with one decimal, as a figure to be held to. */
 function exactly(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
+  return `${(share * 100).toFixed(1)}\u00a0%`;
 }
 
 function Headline({ facts }: { facts: ModelFacts }): ReactNode {
@@ -31,7 +31,7 @@ function Headline({ facts }: { facts: ModelFacts }): ReactNode {
       {interval95 === null ? null : (
         <p className={styles.text}>
           With so many faces, chance alone would move that between {exactly(interval95[0])} and {exactly(interval95[1])}{" "}
-          (95 % interval).
+          (95 % interval).
         </p>
       )}
       <p className={styles.text}>
@@ -107,7 +107,7 @@ function Belief({ facts }: { facts: ModelFacts }): ReactNode {
       : `Against a second set of labels, each the majority of ten people (FER+), it is right for ${exactly(ferPlus.accuracy)} of ${ferPlus.n.toLocaleString("en")}.`,
     withoutLeaks === null
       ? null
-      : `Some test faces also stand, pixel for pixel, among those to learn from. Without them ${exactly(withoutLeaks.accuracy)} of ${withoutLeaks.n.toLocaleString("en")} are right.`,
+      : `The data set holds some test faces in its training part too, pixel for pixel. With those left out of the test, ${exactly(withoutLeaks.accuracy)} of ${withoutLeaks.n.toLocaleString("en")} are right.`,
     macroF1 === null ? null : `Macro-F1, where rare faces count as much as common ones: ${macroF1.toFixed(3)}.`,
   ].filter((line) => line !== null);
   if (lines.length === 0) return null;

@@ -58,12 +58,21 @@ export interface PoseGuideProps {
   onStop: () => void;
 }
 
-/** What changes from step to step is spoken; the seconds are not. */
+/** What changes from step to step is spoken; the seconds are not. Takes the focus, since it replaces the button that led here. */
 export function PoseGuide({ view, sequence, onSkip, onStop }: PoseGuideProps): ReactNode {
   const emotion = posedEmotion(sequence) ?? "neutral";
+  const guide = useRef<HTMLDivElement>(null);
+  useEffect(() => guide.current?.focus(), []);
   const ready = view.state !== "starting";
   return (
-    <div className={styles.guide} data-mood={emotion} data-pose={emotion} data-step={sequence.step}>
+    <div
+      ref={guide}
+      tabIndex={-1}
+      className={styles.guide}
+      data-mood={emotion}
+      data-pose={emotion}
+      data-step={sequence.step}
+    >
       <div className={styles.bar}>
         <StatusLight on={view.state !== "paused"}>Camera on</StatusLight>
         <span>

@@ -9,13 +9,11 @@ export function ReadsMeScreen(): ReactNode {
   return (
     <div className={styles.screen}>
       <h1 className={styles.title}>How well does it read me?</h1>
-      <div className={styles.column}>
-        <CalibrationPanel />
-        <LimitsPanel />
-      </div>
-      <div className={styles.column}>
+      <CalibrationPanel />
+      <div className={styles.card}>
         <ModelCard />
       </div>
+      <LimitsPanel />
     </div>
   );
 }

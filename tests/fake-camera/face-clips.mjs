@@ -1,5 +1,5 @@
 /**
- * Camera clips made from the photographs inside `@vladmandic/face-api/demo`: one smiling face, two serious ones,
+ * Camera clips made from the photographs inside `@vladmandic/face-api/demo`: one smiling face, three serious ones,
  * four faces at once, and an empty room. The picture drifts a little from frame to frame, as a seated person does.
  */
 import { createRequire } from "node:module";
@@ -15,6 +15,7 @@ export const SCENES = {
   smiling: { photo: "sample1.jpg", left: 1190, top: 30, width: 730, height: 548 },
   serious: { photo: "sample5.jpg", left: 1352, top: 272, width: 560, height: 420 },
   composed: { photo: "sample6.jpg", left: 4, top: 360, width: 656, height: 492 },
+  stern: { photo: "sample6.jpg", left: 1050, top: 200, width: 480, height: 360 },
   group: { photo: "sample6.jpg", left: 60, top: 130, width: 1800, height: 1350 },
   empty: null,
 };

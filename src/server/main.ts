@@ -52,6 +52,7 @@ async function prepareLibrary({ scans, folder, candidates, logger }: OpenService
     const { folder: path, readable } = await folder.get();
     const last = await scans.current();
     const due = last === null || last.state === "interrupted" || last.folder !== path;
+    if (path !== null && !readable) logger.warn({ path }, "the music folder is not there or may not be read");
     if (readable && due && !(await scans.isRunning())) await scans.start();
   } catch (error) {
     logger.warn({ err: error }, "the library could not be prepared");

@@ -46,6 +46,15 @@ describeInBrowser("a change of mood", () => {
     expect(kindOf((await playingTitle(page))!)).toBe("Sunny");
   });
 
+  test("a long queue scrolls in its panel and does not lengthen the page", async () => {
+    expect((await upcomingTitles(page)).length).toBeGreaterThan(12);
+    const [pageHeight, contentHeight] = await page.evaluate(() => [
+      document.documentElement.scrollHeight,
+      Math.ceil(document.body.getBoundingClientRect().height),
+    ]);
+    expect(pageHeight).toBeLessThanOrEqual(Math.max(contentHeight!, 900));
+  });
+
   test("the next mood replaces what comes and leaves what plays", async () => {
     const before = (await sound(page))!;
     const title = await playingTitle(page);

@@ -26,7 +26,7 @@ def parse(argv=None, description=None):
     p.add_argument("--mixup", type=float, default=.2)
     p.add_argument("--votes-weight", type=float, default=.4)
     p.add_argument("--balance", choices=METHODS, default="oversample")
-    p.add_argument("--start", help="a checkpoint whose averaged weights the run starts from, instead of random ones")
+    p.add_argument("--start", help="a checkpoint, or a shipped model.onnx, whose weights the run starts from instead of random ones")
     p.add_argument("--teachers", nargs="+", default=[], help="checkpoints to distil from, beside the labels")
     p.add_argument("--teachers-weight", type=float, default=.5)
     p.add_argument("--teachers-temperature", type=float, default=3.)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 
-from . import augment, balance, losses
+from . import augment, balance, from_onnx, losses
 from .average import Average
 from .deploy import read_checkpoint
 from .load import DataError
@@ -20,6 +20,7 @@ from .options import parse, pick_precision
 from .prepare import mean_and_std, prepare, to_tensor
 
 WARM_UP_EPOCHS = 2
+STATISTICS_FACES = 4096  # enough for the mean and variance of every channel
 
 
 def rate_at(progress, epochs, peak):
@@ -46,7 +47,7 @@ class Trainer:
         self.public_labels = torch.from_numpy(splits["PublicTest"].labels).to(device)
         self.net = build(args.architecture, self.classes, width=args.width).to(device, memory_format=torch.channels_last)
         if args.start:
-            self.net.load_state_dict(self.same_data(args.start)["average"]["net"])
+            self.start_from(args.start)
         self.teachers = [self.read_teacher(path) for path in args.teachers]
         self.average = Average(self.net)
         weights = [p for p in self.net.parameters() if p.dim() > 1]
@@ -56,6 +57,15 @@ class Trainer:
         self.precision = pick_precision(args.precision, device)
         self.shift = balance.logit_shift(self.training.labels, self.classes, args.balance).to(device)
         self.epoch, self.best = 0, 0.
+
+    def start_from(self, path):
+        """Begin with the averaged weights of a checkpoint, or with those of a shipped model.onnx."""
+        if not str(path).endswith(".onnx"):
+            self.net.load_state_dict(self.same_data(path)["average"]["net"])
+            return
+        some = torch.randperm(len(self.pixels))[:STATISTICS_FACES]
+        views = augment.augment(self.pixels[some].float() / 255, self.net.view)
+        from_onnx.load_start(path, self.net, self.args.emotions, (views - self.mean) / self.std)
 
     def same_data(self, path):
         """Read a checkpoint; raises DataError unless it knows the same emotions."""

@@ -1,6 +1,6 @@
 /** The shell: head, screens and player, which plays on whichever screen is shown. */
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Router, useLocation } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 import { isUnreachable } from "./api-client.ts";
@@ -8,17 +8,20 @@ import styles from "./app.module.css";
 import { classNames } from "./design/class-names.ts";
 import { NoticeRegion } from "./design/notices.tsx";
 import { setPageMood } from "./design/page-mood.ts";
+import { AppleMusicScreen } from "./features/apple-music/apple-music-screen.tsx";
 import { CameraLight } from "./features/camera/camera-light.tsx";
 import { HomeScreen } from "./features/home/home-screen.tsx";
 import { LibraryScreen } from "./features/library/library-screen.tsx";
 import { useScanEvents } from "./features/library/library-queries.ts";
 import { PlayerDock } from "./features/player/player-dock.tsx";
 import { ReadsMeScreen } from "./features/reads-me/reads-me-screen.tsx";
+import { ServicesScreen } from "./features/services/services-screen.tsx";
 import { SettingsScreen } from "./features/settings/settings-screen.tsx";
 import { type Screen, screenAt } from "./features/shell/screens.ts";
 import { ServerBanner } from "./features/shell/server-banner.tsx";
 import { STATUS_KEY, useServerStatus } from "./features/shell/server-status.ts";
 import { TopBar } from "./features/shell/top-bar.tsx";
+import { SpotifyScreen } from "./features/spotify/spotify-screen.tsx";
 import { useMoodStore } from "./mood-store.ts";
 import { refreshMusic, useFollowerStore } from "./playback/follower-store.ts";
 import { usePlayerStore } from "./playback/player-store.ts";
@@ -38,6 +41,9 @@ const TITLES: Readonly<Record<Screen, string>> = {
   library: "Library · MoodSync",
   settings: "Settings · MoodSync",
   readsMe: "How well does it read me? · MoodSync",
+  services: "Music services · MoodSync",
+  spotify: "Spotify · MoodSync",
+  appleMusic: "Apple Music · MoodSync",
 };
 
 function Shell(): ReactNode {
@@ -69,11 +75,26 @@ function Shell(): ReactNode {
         {screen === "library" ? <LibraryScreen /> : null}
         {screen === "settings" ? <SettingsScreen /> : null}
         {screen === "readsMe" ? <ReadsMeScreen /> : null}
+        {screen === "services" ? <ServicesScreen /> : null}
+        {/* Kept mounted once visited: their players live in them. */}
+        <KeptScreen shown={screen === "spotify"}>
+          <SpotifyScreen />
+        </KeptScreen>
+        <KeptScreen shown={screen === "appleMusic"}>
+          <AppleMusicScreen />
+        </KeptScreen>
       </main>
       <PlayerDock className={styles.dock} />
       <NoticeRegion />
     </div>
   );
+}
+
+/** A screen that is made at its first visit and only hidden afterwards. */
+function KeptScreen({ shown, children }: { shown: boolean; children: ReactNode }): ReactNode {
+  const [visited, setVisited] = useState(shown);
+  if (shown && !visited) setVisited(true);
+  return visited ? <div hidden={!shown}>{children}</div> : null;
 }
 
 /** When the server is back after an absence, everything that failed meanwhile is asked for again. */

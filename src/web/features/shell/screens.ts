@@ -1,17 +1,27 @@
 /** The screens and their addresses (behind the #, so that the server serves one page). */
 
-export type Screen = "home" | "library" | "settings" | "readsMe";
-
-export const SCREEN_PATHS: Readonly<Record<Screen, string>> = {
+export const SCREEN_PATHS = {
   home: "/",
   library: "/library",
   settings: "/settings",
   readsMe: "/reads-me",
-};
+  services: "/services",
+  spotify: "/services/spotify",
+  appleMusic: "/services/apple-music",
+} as const;
+
+export type Screen = keyof typeof SCREEN_PATHS;
+
+const SCREENS = new Map<string, Screen>([
+  [SCREEN_PATHS.library, "library"],
+  [SCREEN_PATHS.settings, "settings"],
+  [SCREEN_PATHS.readsMe, "readsMe"],
+  [SCREEN_PATHS.services, "services"],
+  [SCREEN_PATHS.spotify, "spotify"],
+  [SCREEN_PATHS.appleMusic, "appleMusic"],
+]);
 
 /** The screen at an address; an unknown one is home. */
 export function screenAt(path: string): Screen {
-  if (path === SCREEN_PATHS.library) return "library";
-  if (path === SCREEN_PATHS.readsMe) return "readsMe";
-  return path === SCREEN_PATHS.settings ? "settings" : "home";
+  return SCREENS.get(path) ?? "home";
 }

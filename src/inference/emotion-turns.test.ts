@@ -49,6 +49,26 @@ describe("createEmotionTurns", () => {
     expect(readings[1]!.probabilities).toBeDefined();
   });
 
+  it("passes on that the net found no usable face, until that face is read again", async () => {
+    const emotion = constantEmotion("happy");
+    let hidden = true;
+    const judging = {
+      ...emotion,
+      read: async (crops: readonly Float32Array[]) =>
+        (await emotion.read(crops)).map((reading) => ({ ...reading, usable: !hidden })),
+    };
+    const turns = createEmotionTurns(judging, 1);
+    const [first, second] = faces;
+    const [covered] = await turns.read(image, [first!, second!], 0);
+    expect(covered).toMatchObject({ usable: false, reason: "unreadable" });
+    expect(covered!.probabilities).toBeUndefined();
+    hidden = false;
+    const waiting = await turns.read(image, [first!, second!], 33);
+    expect(waiting.map(({ usable }) => usable)).toEqual([false, true]);
+    const shown = await turns.read(image, [first!, second!], 66);
+    expect(shown[0]).toMatchObject({ usable: true, readAtMs: 66 });
+  });
+
   it("does not show a reading of a face that can no longer be read", async () => {
     const turns = createEmotionTurns(constantEmotion("happy"), 3);
     await turns.read(image, [faces[0]!], 0);

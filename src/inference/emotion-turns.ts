@@ -1,9 +1,8 @@
 /**
  * Reads the emotions of the faces in a frame within a budget: where there are more faces than it allows, they take turns.
  */
-import type { EmotionProbabilities } from "../core/affect/emotion.ts";
 import type { DetectedFace } from "./blazeface-decode.ts";
-import type { FaceEmotionReader } from "./face-emotion.ts";
+import type { CropReading, FaceEmotionReader } from "./face-emotion.ts";
 import { judgeAndCrop, type FaceReading } from "./face-reading.ts";
 import type { RgbaImage } from "./image.ts";
 
@@ -23,7 +22,7 @@ const KEEP_READING_MS = 1000;
 
 /** Turns over `emotion`, at most `perFrame` faces a frame. */
 export function createEmotionTurns(emotion: FaceEmotionReader, perFrame: number): EmotionTurns {
-  const kept = new Map<number, { probabilities: EmotionProbabilities; readAtMs: number }>();
+  const kept = new Map<number, CropReading & { readAtMs: number }>();
 
   const readAt = ({ id }: FaceReading): number => kept.get(id)?.readAtMs ?? -Infinity;
 
@@ -45,17 +44,24 @@ export function createEmotionTurns(emotion: FaceEmotionReader, perFrame: number)
       const crops = cutCrops(frame, readings);
       const results = await emotion.read(crops.map(({ crop }) => crop));
       for (const [i, { id }] of crops.entries()) {
-        kept.set(id, { probabilities: results[i]!, readAtMs: timestampMs });
+        kept.set(id, { ...results[i]!, readAtMs: timestampMs });
       }
       const inView = new Set(readings.map(({ id }) => id));
       for (const [id, { readAtMs }] of kept) {
         if (!inView.has(id) || timestampMs - readAtMs > KEEP_READING_MS) kept.delete(id);
       }
-      for (const reading of readings) if (reading.usable) Object.assign(reading, kept.get(reading.id));
+      for (const reading of readings) if (reading.usable) Object.assign(reading, shown(kept.get(reading.id)));
       return readings;
     },
     reset: () => kept.clear(),
   };
+}
+
+/** What is said of a face that was read: its probabilities, or that there is nothing to read. */
+function shown(read: (CropReading & { readAtMs: number }) | undefined): Partial<FaceReading> {
+  if (!read) return {};
+  const { probabilities, usable, readAtMs } = read;
+  return usable ? { probabilities, readAtMs } : { usable, reason: "unreadable" };
 }
 
 function toReading({ id, box, landmarks, score }: DetectedFace & { id: number }): FaceReading {

@@ -52,7 +52,7 @@ describe("createFaceEmotionReader", () => {
     const reader = createFaceEmotionReader(session, config);
     const results = await reader.read([new Float32Array(2304).fill(255), new Float32Array(2304).fill(0)]);
     expect(results).toHaveLength(2);
-    expect(results[0]!.happy).toBeGreaterThan(0.5);
+    expect(results[0]!.probabilities.happy).toBeGreaterThan(0.5);
     const face = session.fed[0]!["face"]!;
     expect(face.dims).toEqual([2, 1, 48, 48]);
     expect(face.data[0]).toBeCloseTo((1 - 0.5) / 0.25, 5);
@@ -68,6 +68,28 @@ describe("createFaceEmotionReader", () => {
   it("refuses an output of another shape", async () => {
     const reader = createFaceEmotionReader(fakeSession([0, 0, 0]), config);
     await expect(reader.read([new Float32Array(2304)])).rejects.toMatchObject({ code: "model.output-shape" });
+  });
+
+  it("says which crops the net takes for no usable face", async () => {
+    const answers = [Math.log(0.3 / 0.7), Math.log(0.5 / 0.5), 40, -40];
+    const session = fakeSession([0, 0, 0, 0, 0, 0, 0]);
+    const judging: InferenceSession = {
+      ...session,
+      run: async (feeds) => ({
+        ...(await session.run(feeds)),
+        usable: { data: Float32Array.from(answers), dims: [answers.length, 1] },
+      }),
+    };
+    const reader = createFaceEmotionReader(judging, { ...config, usable: { output: "usable", threshold: 0.4 } });
+    const results = await reader.read(answers.map(() => new Float32Array(2304)));
+    expect(results.map(({ usable }) => usable)).toEqual([false, true, true, false]);
+  });
+
+  it("takes every crop for usable where the net was not trained to tell, and refuses one that says so and does not", async () => {
+    const session = fakeSession([0, 0, 0, 0, 0, 0, 0]);
+    expect((await createFaceEmotionReader(session, config).read([new Float32Array(2304)]))[0]!.usable).toBe(true);
+    const silent = createFaceEmotionReader(session, { ...config, usable: { output: "usable", threshold: 0.4 } });
+    await expect(silent.read([new Float32Array(2304)])).rejects.toMatchObject({ code: "model.output-shape" });
   });
 
   it("refuses a net whose input is not square", () => {

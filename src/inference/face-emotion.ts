@@ -1,20 +1,28 @@
 /**
- * Reads the seven emotions from face crops: normalise, run as one batch, calibrated softmax.
+ * Reads the seven emotions from face crops: normalise, run as one batch, calibrated softmax; and says which crops show no face
+ * that can be read.
  * Cutting the crops is left to `face-crop.ts`.
  */
 import type { EmotionProbabilities } from "../core/affect/emotion.ts";
 import { MoodSyncError } from "../core/errors.ts";
 import type { FaceEmotionConfig } from "./model-config.ts";
-import type { InferenceSession } from "./runtimes/inference-runtime.ts";
+import type { InferenceSession, Tensor } from "./runtimes/inference-runtime.ts";
+
+export interface CropReading {
+  /** Calibrated, summing to 1; of a crop that is not usable they mean nothing. */
+  probabilities: EmotionProbabilities;
+  /** Whether the net takes the crop for a face that can be read; always true where it was not trained to tell. */
+  usable: boolean;
+}
 
 export interface FaceEmotionReader {
   /** Side of the square crops it reads, in pixels. */
   readonly cropSize: number;
   /**
-   * One set of probabilities per crop, in the crops' order.
+   * One reading per crop, in the crops' order.
    * @param crops each gray 0..255, `cropSize * cropSize` values row by row
    */
-  read(crops: readonly Float32Array[]): Promise<EmotionProbabilities[]>;
+  read(crops: readonly Float32Array[]): Promise<CropReading[]>;
   release(): Promise<void>;
 }
 
@@ -32,20 +40,35 @@ export function createFaceEmotionReader(session: InferenceSession, config: FaceE
       const data = new Float32Array(crops.length * cropLength);
       for (const [i, crop] of crops.entries()) normaliseInto(data, i * cropLength, crop, config.input);
       const feeds = { [config.input.name]: { data, dims: [crops.length, 1, height, width] } };
-      const logits = (await session.run(feeds))[config.output];
+      const outputs = await session.run(feeds);
+      const logits = outputs[config.output];
       if (!logits || logits.data.length !== crops.length * config.labels.length) {
         throw new MoodSyncError(
           "model.output-shape",
           `The emotion net gave no [${crops.length}, ${config.labels.length}] output "${config.output}".`,
         );
       }
+      const usable = usableCrops(outputs, config, crops.length);
       return crops.map((_, i) => {
         const own = logits.data.subarray(i * config.labels.length, (i + 1) * config.labels.length);
-        return calibratedProbabilities(own, config);
+        return { probabilities: calibratedProbabilities(own, config), usable: usable(i) };
       });
     },
     release: () => session.release(),
   };
+}
+
+function usableCrops(
+  outputs: Record<string, Tensor>,
+  { usable }: FaceEmotionConfig,
+  count: number,
+): (crop: number) => boolean {
+  if (!usable) return () => true;
+  const answers = outputs[usable.output];
+  if (answers?.data.length !== count) {
+    throw new MoodSyncError("model.output-shape", `The emotion net gave no [${count}] output "${usable.output}".`);
+  }
+  return (crop) => 1 / (1 + Math.exp(-answers.data[crop]!)) >= usable.threshold;
 }
 
 function normaliseInto(

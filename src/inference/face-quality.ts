@@ -5,7 +5,15 @@ import type { DetectedFace } from "./blazeface-decode.ts";
 import { grayStatistics } from "./face-crop.ts";
 
 /** Why a face is not read. */
-export type UnusableReason = "uncertain" | "too-small" | "too-dark" | "too-flat" | "turned-away" | "cut-off";
+export type UnusableReason =
+  | "uncertain"
+  | "too-small"
+  | "too-dark"
+  | "too-flat"
+  | "turned-away"
+  | "cut-off"
+  /** What the emotion net itself says: covered, turned too far, or no face at all. */
+  | "unreadable";
 
 /** Scores below this do not count as a face sure enough to read. */
 export const MIN_READABLE_SCORE = 0.5;

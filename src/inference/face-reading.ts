@@ -4,7 +4,7 @@
 import { EMOTIONS, type EmotionProbabilities } from "../core/affect/emotion.ts";
 import type { DetectedFace, FaceLandmarks } from "./blazeface-decode.ts";
 import { cropFace, levelCrop } from "./face-crop.ts";
-import type { FaceEmotionReader } from "./face-emotion.ts";
+import type { CropReading, FaceEmotionReader } from "./face-emotion.ts";
 import { judgeCrop, judgePlace, type UnusableReason } from "./face-quality.ts";
 import type { Box, RgbaImage } from "./image.ts";
 
@@ -41,14 +41,14 @@ export function judgeAndCrop(image: RgbaImage, face: DetectedFace, size: number)
   return { crop };
 }
 
-/** Probabilities of crops, each the mean of the crop and its mirror image: steadier, at twice the work. */
-export async function readMirrored(
-  emotion: FaceEmotionReader,
-  crops: readonly Float32Array[],
-): Promise<EmotionProbabilities[]> {
+/** Readings of crops, each the mean of the crop and its mirror image: steadier, at twice the work. Both must be usable. */
+export async function readMirrored(emotion: FaceEmotionReader, crops: readonly Float32Array[]): Promise<CropReading[]> {
   const direct = await emotion.read(crops);
   const mirrored = await emotion.read(crops.map((crop) => mirror(crop, emotion.cropSize)));
-  return direct.map((probabilities, i) => meanOf(probabilities, mirrored[i]!));
+  return direct.map((reading, i) => ({
+    probabilities: meanOf(reading.probabilities, mirrored[i]!.probabilities),
+    usable: reading.usable && mirrored[i]!.usable,
+  }));
 }
 
 function mirror(crop: Float32Array, size: number): Float32Array {

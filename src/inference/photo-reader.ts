@@ -48,7 +48,10 @@ export async function readPhotoFaces(
       parts.emotion,
       batch.map(({ crop }) => crop),
     );
-    for (const [i, { reading }] of batch.entries()) reading.probabilities = results[i]!;
+    for (const [i, { reading }] of batch.entries()) {
+      const { probabilities, usable } = results[i]!;
+      Object.assign(reading, usable ? { probabilities } : { usable, reason: "unreadable" });
+    }
   }
   return { faces, detectMs };
 }

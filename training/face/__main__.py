@@ -1,4 +1,4 @@
-"""From the data to models/face-emotion in one command: train, evaluate, export, verify.
+"""From the data to models/face-emotion in one command: train, evaluate, learn to refuse (with votes), export, verify.
 
 python3 -m training.face --data fer2013.csv --votes VOTES --out RUN [--open-private] [any option of train]
 Run it again after an interruption: training resumes, and the rest takes minutes.
@@ -6,7 +6,7 @@ Run it again after an interruption: training resumes, and the rest takes minutes
 import argparse
 from pathlib import Path
 
-from . import evaluate, export, train, verify
+from . import evaluate, export, train, usable, verify
 
 
 def main(argv=None):
@@ -22,7 +22,10 @@ def main(argv=None):
     votes = ["--votes", args.votes] if args.votes else []
     checkpoint = ["--checkpoint", str(Path(args.out) / "best.pt")]
     train.main([*data, *votes, "--out", args.out, *training])
-    evaluate.main([*checkpoint, *data, *votes, "--out", args.out, *(["--open-private"] if args.open_private else [])])
+    judged = [*checkpoint, *data, *votes, "--out", args.out, *(["--open-private"] if args.open_private else [])]
+    evaluate.main(judged)
+    if votes:
+        usable.main(judged)
     export.main([*checkpoint, "--reports", args.out, "--models", args.models, "--golden", args.golden])
     verify.main([*checkpoint, *data, "--models", args.models])
 

@@ -17,6 +17,7 @@ from .golden import PICTURES
 from .load import DataError
 from .model import SIZE, count_macs, count_parameters
 from .onnx_file import OPSET, shrink, trace
+from .usable import head
 
 DATASET = "FER2013"
 
@@ -30,6 +31,19 @@ def read_report(folder, name, epoch):
     if report["epoch"] != epoch:
         raise DataError(f"{path} judges epoch {report['epoch']}, the checkpoint is of epoch {epoch}; evaluate it first.")
     return report
+
+
+def read_usable(folder, epoch):
+    """Return {net, threshold} that usable.py left, or None where it did not run; raises DataError when it is of another epoch."""
+    path = Path(folder) / "usable.pt"
+    if not path.exists():
+        return None
+    kept = torch.load(path)
+    if kept["epoch"] != epoch:
+        raise DataError(f"{path} is of epoch {kept['epoch']}, the checkpoint is of epoch {epoch}; run usable first.")
+    net = head(kept["head"]["0.weight"].shape[1])
+    net.load_state_dict(kept["head"])
+    return {"net": net.eval(), "threshold": kept["threshold"]}
 
 
 def brief(report, emotions):
@@ -54,7 +68,7 @@ def brief(report, emotions):
     return result
 
 
-def config_of(state, net, weights, public, private, date):
+def config_of(state, net, weights, public, private, usable, date):
     """Return the contract between training and the app."""
     args, emotions = state["args"], state["args"]["emotions"]
     reports = {"publicTest": public, "privateTest": private}
@@ -64,6 +78,7 @@ def config_of(state, net, weights, public, private, date):
         "input": {"name": "face", "type": "float32", "shape": ["n", 1, SIZE, SIZE], "layout": "NCHW", "range": [0, 1],
                   "mean": state["mean"], "std": state["std"]},
         "output": {"name": "logits", "type": "float32", "shape": ["n", len(emotions)]},
+        **({"usable": {"output": "usable", "threshold": usable["threshold"]}} if usable else {}),
         "temperature": round(public["temperature"], 4),
         "sha256": hashlib.sha256(weights).hexdigest(),
         "bytes": len(weights),
@@ -96,9 +111,9 @@ def export(args):
     if public is None:
         raise DataError(f"{args.reports}/public.json is missing; run evaluate first, it fits the temperature.")
     private = read_report(args.reports, "private.json", state["epoch"])
-    net = deployed(state)
-    weights = shrink(trace(net)).SerializeToString()
-    config = config_of(state, net, weights, public, private, args.date)
+    net, usable = deployed(state), read_usable(args.reports, state["epoch"])
+    weights = shrink(trace(net, usable and usable["net"])).SerializeToString()
+    config = config_of(state, net, weights, public, private, usable, args.date)
     folder, golden = Path(args.models), Path(args.golden)
     folder.mkdir(parents=True, exist_ok=True)
     golden.parent.mkdir(parents=True, exist_ok=True)

@@ -11,21 +11,36 @@ import numpy as np
 import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
+from torch import nn
 
 from .deploy import eight_bits
-from .model import SIZE
+from .model import SIZE, crop_centre
 
 OPSET = 17
 LEAST_VALUES = 256  # smaller tensors stay float32: nothing to win
 
 
-def trace(net):
-    """Return the ONNX model of a deployed net: `face` [n,1,48,48] to `logits` [n, classes]."""
+class WithUsable(nn.Module):
+    """A deployed net with the head of usable.py beside its classifier; the trunk runs once for both."""
+
+    def __init__(self, net, usable):
+        super().__init__()
+        self.view, self.trunk, self.classifier, self.usable = net.view, net.trunk, net.classifier, usable
+
+    def forward(self, faces):
+        features = self.trunk(crop_centre(faces, self.view))
+        return self.classifier(features), self.usable(features)
+
+
+def trace(net, usable=None):
+    """Return the ONNX model of a deployed net: `face` [n,1,48,48] to `logits` [n, classes] and, given a head, `usable` [n,1] (a logit)."""
     buffer = io.BytesIO()
+    outputs = ["logits"] if usable is None else ["logits", "usable"]
+    net = net if usable is None else WithUsable(net, usable)
     # Newer PyTorch has a second exporter, on by default and with needs of its own; this one is in every version.
     classic = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
     torch.onnx.export(net.eval(), torch.zeros(2, 1, SIZE, SIZE), buffer, opset_version=OPSET, input_names=["face"],
-                      output_names=["logits"], dynamic_axes={"face": {0: "n"}, "logits": {0: "n"}}, **classic)
+                      output_names=outputs, dynamic_axes={name: {0: "n"} for name in ("face", *outputs)}, **classic)
     return onnx.load_from_string(buffer.getvalue())
 
 

@@ -93,7 +93,7 @@ function notesOn({ data, figures, preparation, model }: EvaluationReport): strin
   }
   if (data.refusedByApp > 0) {
     notes.push(
-      `${counted(data.refusedByApp, "face is", "faces are")} so dark or so flat that the app would give no reading; counted here all the same.`,
+      `${counted(data.refusedByApp, "face is", "faces are")} so dark, so flat or so little of a face that the app would give no reading; counted here all the same.`,
     );
   }
   if (data.leftOut > 0) {

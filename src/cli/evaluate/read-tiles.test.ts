@@ -9,13 +9,19 @@ import { readTiles } from "./read-tiles.ts";
 const tiles = (count: number): LabelledTile[] =>
   Array.from({ length: count }, (_, i) => ({ truth: "sad", pixels: new Uint8Array(4).fill(i) }));
 
-/** Puts a tile's first gray value, over 1000, into `sad`. */
-function fakeReader(onBatch: (size: number, crops: readonly Float32Array[]) => void): FaceEmotionReader {
+/** Puts a tile's first gray value, over 1000, into `sad`, and calls the tile usable or not. */
+function fakeReader(
+  onBatch: (size: number, crops: readonly Float32Array[]) => void,
+  usable: (crop: number) => boolean = () => true,
+): FaceEmotionReader {
   return {
     cropSize: 2,
     read: async (crops) => {
       onBatch(crops.length, crops);
-      return crops.map((crop) => mapEmotions((emotion) => (emotion === "sad" ? crop[0]! / 1000 : 0)));
+      return crops.map((crop, i) => ({
+        probabilities: mapEmotions((emotion) => (emotion === "sad" ? crop[0]! / 1000 : 0)),
+        usable: usable(i),
+      }));
     },
     release: async () => undefined,
   };
@@ -58,13 +64,17 @@ it("counts the tiles that the app would refuse, and reads them all the same", as
   const good = { truth: "sad", pixels: Uint8Array.from([20, 40, 30, 50]) } as const;
   const watched = { signal: new AbortController().signal, onProgress: () => undefined };
   const { readings, refusedByApp } = await readTiles(
-    fakeReader(() => undefined),
-    [dark, good, dark],
+    // The net refuses the first, which is too dark as well and counts once, and the last.
+    fakeReader(
+      () => undefined,
+      (i) => i === 1 || i === 2,
+    ),
+    [dark, good, dark, good],
     "levelled",
     watched,
   );
-  expect(refusedByApp).toBe(2);
-  expect(readings).toHaveLength(3);
+  expect(refusedByApp).toBe(3);
+  expect(readings).toHaveLength(4);
 });
 
 it("stops between two batches", async () => {

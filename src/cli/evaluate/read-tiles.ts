@@ -10,7 +10,7 @@ export type Preparation = "levelled" | "raw";
 
 export interface ReadTiles {
   readings: LabelledReading[];
-  /** Tiles so dark or flat that the app would say so instead of reading them; they count here all the same. */
+  /** Tiles so dark or flat, or so little of a face, that the app would say so instead of reading them; they count here all the same. */
   refusedByApp: number;
 }
 
@@ -29,12 +29,15 @@ export async function readTiles(
     options.signal.throwIfAborted();
     const batch = tiles.slice(start, start + BATCH);
     const crops = batch.map(({ pixels }) => Float32Array.from(pixels));
-    for (const crop of crops) {
-      if (judgeCrop(crop) !== undefined) read.refusedByApp++;
-      if (preparation === "levelled") levelCrop(crop);
-    }
+    const refused = crops.map((crop) => judgeCrop(crop) !== undefined);
+    read.refusedByApp += refused.filter(Boolean).length;
+    if (preparation === "levelled") for (const crop of crops) levelCrop(crop);
     const results = await reader.read(crops);
-    for (const [i, { truth }] of batch.entries()) read.readings.push({ truth, probabilities: results[i]! });
+    for (const [i, { truth }] of batch.entries()) {
+      const { probabilities, usable } = results[i]!;
+      if (!usable && !refused[i]) read.refusedByApp++;
+      read.readings.push({ truth, probabilities });
+    }
     options.onProgress(read.readings.length, tiles.length);
     // WASM runs on this thread: without a pause neither Ctrl-C nor the bar would get a turn.
     await new Promise((resolve) => setImmediate(resolve));

@@ -7,6 +7,7 @@ const SENTENCES: Record<UnusableReason, { short: string; long: string }> = {
   "too-dark": { short: "too dark", long: "It is too dark: turn on a light in front of you." },
   "too-flat": { short: "too blurred", long: "It is too blurred or veiled to show an expression." },
   "turned-away": { short: "turned away", long: "It is turned away: face the camera." },
+  unreadable: { short: "hidden", long: "It is covered, or not a face: show all of it." },
   "cut-off": { short: "cut off", long: "It is cut off by the edge of the picture." },
 };
 

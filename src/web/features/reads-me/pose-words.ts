@@ -22,5 +22,6 @@ export const WAIT_SENTENCES: Readonly<Record<PoseWait, string>> = {
   "too-dark": "It is too dark: turn on a light in front of you.",
   "too-flat": "The picture is too blurred or veiled.",
   "turned-away": "Your face is turned away: face the camera.",
+  unreadable: "Your face is covered, or cannot be made out.",
   "cut-off": "Your face is cut off by the edge of the picture.",
 };

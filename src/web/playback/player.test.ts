@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { StoreApi } from "zustand/vanilla";
 import type { NewNotice } from "../design/notices-store.ts";
 import type { AudioDeck, DeckEvents } from "./audio-deck.ts";
+import { audioOwner, claimAudio } from "./audio-focus.ts";
 import type { PlayFailure } from "./explain-failure.ts";
 import type { PlayRecorder } from "./play-recorder.ts";
 import { createPlayer } from "./player.ts";
@@ -81,6 +82,16 @@ describe("the player", () => {
       expect(currentId()).toBe(20);
       expect(recorder.finish).toHaveBeenCalledWith("completed");
       expect(onSkip).not.toHaveBeenCalled();
+    });
+    it("falls silent when another player starts, and stops that one when it goes on", () => {
+      const stopOther = vi.fn<() => void>();
+      expect(audioOwner()).toBe("player");
+      claimAudio("another", stopOther);
+      expect(deck.pause).toHaveBeenCalledOnce();
+      expect(now()).toMatchObject({ status: "paused", playing: false });
+      now().play();
+      expect(stopOther).toHaveBeenCalledOnce();
+      expect(audioOwner()).toBe("player");
     });
     it("does not start by itself for a new mood while the listener has paused", () => {
       now().pause();

@@ -7,6 +7,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Track } from "../../contracts/tracks.ts";
 import type { PlayEnd } from "../api-client.ts";
 import type { AudioDeck, DeckEvents, DeckSource } from "./audio-deck.ts";
+import { claimAudio } from "./audio-focus.ts";
 import type { PlayerDependencies, PlayerState } from "./player-state.ts";
 import { currentEntry, EMPTY_QUEUE, entriesOf, nextEntry, reduceQueue } from "./queue.ts";
 import type { QueueAction, QueueEntry } from "./queue.ts";
@@ -16,6 +17,8 @@ const MOST_FAILURES = 5;
 const RESTART_AFTER_MS = 3000;
 /** A song that is passed over in its last seconds was heard. */
 const HEARD_OUT_MS = 10_000;
+/** The player's name where the loudspeaker is shared out. */
+export const PLAYER = "player";
 
 /** Loudness is felt about as the square of the amplitude, so the knob is even over its length. */
 function amplitude(volume: number, muted: boolean): number {
@@ -109,6 +112,7 @@ class Player {
     const entry = this.#state.current;
     if (entry === null) return;
     this.#loadedKey = entry.key;
+    if (play) this.#claim();
     this.store.setState({
       status: play ? "loading" : "paused",
       playing: play,
@@ -142,8 +146,13 @@ class Player {
       this.#bringCurrent(true, positionMs);
       return;
     }
+    this.#claim();
     this.store.setState({ status: "loading", playing: true });
     this.#deck.play();
+  }
+
+  #claim(): void {
+    claimAudio(PLAYER, () => this.#pause());
   }
 
   #pause(): void {

@@ -2,6 +2,7 @@
  * Builds the web app in src/web into dist/web; every asset is hashed and served by our own server.
  * In development Vite serves the page, and our server (on PORT) what the page asks it for.
  */
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defaultClientConditions, defineConfig, type ProxyOptions } from "vite";
 
@@ -19,6 +20,12 @@ export default defineConfig({
   build: {
     outDir: "../../dist/web",
     emptyOutDir: true,
+    rolldownOptions: {
+      // The app, and a page for each service's player, which runs in a frame under a policy of its own.
+      input: ["index.html", "services/spotify/player.html", "services/apple-music/player.html"].map((page) =>
+        fileURLToPath(new URL(`src/web/${page}`, import.meta.url)),
+      ),
+    },
     target: "es2022",
     // The first browsers with light-dark(), which the design tokens are written in.
     cssTarget: ["chrome123", "safari17.5", "firefox121"],

@@ -5,7 +5,7 @@ import { respondToError } from "./http-errors.ts";
 import type { Logger } from "./logger.ts";
 import { jsonBodies, smallBodies } from "./middleware/json-bodies.ts";
 import { ownHostOnly, ownOriginOnly } from "./middleware/local-callers.ts";
-import { securityHeaders } from "./middleware/security-headers.ts";
+import { type PlayerScripts, securityHeaders } from "./middleware/security-headers.ts";
 import { staticWeb } from "./middleware/static-web.ts";
 import { createLibraryEventRoutes } from "./routes/library-event-routes.ts";
 import { createLibraryRoutes } from "./routes/library-routes.ts";
@@ -35,6 +35,8 @@ export interface AppDependencies {
   host: string;
   /** Absolute path of the built web app. */
   webDir: string;
+  /** Which services' players the pages may load now; none unless given. */
+  playerScripts?: () => PlayerScripts | Promise<PlayerScripts>;
   version: string;
   logger: Logger;
   /** Aborted when the server stops: open event streams end. */
@@ -45,7 +47,8 @@ export interface AppDependencies {
 export function createApp(dependencies: AppDependencies): OpenAPIHono {
   const app = new OpenAPIHono();
   app.onError((error, context) => respondToError(error, context, dependencies.logger));
-  app.use(securityHeaders, ownHostOnly(dependencies.host));
+  const { playerScripts = () => ({ spotify: null, appleMusic: null }) } = dependencies;
+  app.use(securityHeaders(playerScripts), ownHostOnly(dependencies.host));
   app.use("/api/*", ownOriginOnly, smallBodies, jsonBodies);
   addRoutes(app, dependencies);
   app.doc31("/api/openapi.json", {

@@ -22,6 +22,7 @@ def parse(argv=None, description=None):
     p.add_argument("--epochs", type=int, default=75)
     p.add_argument("--batch", type=int, default=128)
     p.add_argument("--rate", type=float, default=.1)
+    p.add_argument("--optimiser", choices=("sgd", "adam"), default="sgd")
     p.add_argument("--decay", type=float, default=5e-4)
     p.add_argument("--mixup", type=float, default=.2)
     p.add_argument("--votes-weight", type=float, default=.4)

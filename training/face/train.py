@@ -53,7 +53,8 @@ class Trainer:
         weights = [p for p in self.net.parameters() if p.dim() > 1]
         others = [p for p in self.net.parameters() if p.dim() == 1]
         groups = [{"params": weights, "weight_decay": args.decay}, {"params": others, "weight_decay": 0.}]
-        self.optimiser = torch.optim.SGD(groups, lr=args.rate, momentum=.9, nesterov=True)
+        self.optimiser = (torch.optim.Adam(groups, lr=args.rate) if args.optimiser == "adam"
+                          else torch.optim.SGD(groups, lr=args.rate, momentum=.9, nesterov=True))
         self.precision = pick_precision(args.precision, device)
         self.shift = balance.logit_shift(self.training.labels, self.classes, args.balance).to(device)
         self.epoch, self.best = 0, 0.

@@ -7,6 +7,7 @@ import { playlistToM3u } from "./m3u.ts";
 function track(changes: Partial<Track>): Track {
   return {
     id: 1,
+    source: "local",
     title: "Title",
     artist: null,
     album: null,
@@ -47,4 +48,10 @@ it("keeps a title with line breaks on its line, and leaves out a file whose name
   expect(lines).toHaveLength(3);
   expect(lines[1]).toBe("#EXTINF:-1,one #two");
   expect(left).toEqual([broken]);
+});
+
+it("leaves out what is no file of the music folder", () => {
+  const { lines, left } = playlistToM3u(playlist(track({ source: "composed", path: "7" }), track({})), "/music");
+  expect(lines).toHaveLength(3);
+  expect(left.map(({ source }) => source)).toEqual(["composed"]);
 });

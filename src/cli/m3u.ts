@@ -12,14 +12,15 @@ function titleOf(track: Track): string {
 
 /**
  * The lines of the file, without line ends; paths are absolute, so that the list may be kept anywhere.
- * A file whose name holds a line break cannot be named in M3U: such tracks are returned in `left`.
+ * A file whose name holds a line break cannot be named in M3U, and what comes from elsewhere than the music folder is no
+ * file in it: such tracks are returned in `left`.
  * @param folder absolute path of the music folder
  */
 export function playlistToM3u(playlist: Playlist, folder: string): { lines: string[]; left: Track[] } {
   const lines = ["#EXTM3U"];
   const left: Track[] = [];
   for (const { track } of playlist.entries) {
-    if (/[\r\n]/u.test(track.path)) {
+    if (track.source !== "local" || /[\r\n]/u.test(track.path)) {
       left.push(track);
       continue;
     }

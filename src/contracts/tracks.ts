@@ -21,13 +21,16 @@ export type TrackFeatures = z.infer<typeof TrackFeaturesSchema>;
 export const TrackSchema = z
   .object({
     id: z.number().int(),
+    source: z.string().openapi({ description: "where it comes from: `local`, `composed`, `subsonic` ..." }),
     title: z.string(),
     artist: z.string().nullable(),
     album: z.string().nullable(),
     durationMs: z.number().int().nonnegative().nullable(),
     hasCover: z.boolean(),
     liked: z.boolean(),
-    path: z.string().openapi({ description: "relative to the music folder, with forward slashes" }),
+    path: z.string().openapi({
+      description: "the source's own name for it: of a local file, relative to the music folder, with forward slashes",
+    }),
     mimeType: z.string(),
     /** Null until analysed. A union, since `.nullable()` would make the shared schema itself nullable in OpenAPI. */
     features: z.union([TrackFeaturesSchema, z.null()]),
@@ -41,6 +44,7 @@ export type Track = z.infer<typeof TrackSchema>;
 
 export const TrackQuerySchema = PagingSchema.extend({
   query: z.string().max(200).optional().openapi({ description: "matches title, artist or album" }),
+  source: z.string().max(40).optional().openapi({ description: "tracks of this source only" }),
 });
 
 export const TrackListSchema = z.object({ tracks: z.array(TrackSchema), total: z.number().int() }).openapi("TrackList");

@@ -8,6 +8,10 @@ export type ByteRange =
   /** Answer 416. */
   | { kind: "unsatisfiable" };
 
+/** Where the size is not known, as in a stream: what is asked for, to be resolved by whoever has the bytes. */
+export type OpenRange = { start: number; end: number | null } | { last: number };
+
+const RANGE = /^bytes\s*=\s*(\d*)\s*-\s*(\d*)$/i;
 const WHOLE: ByteRange = { kind: "whole" };
 
 /**
@@ -15,7 +19,7 @@ const WHOLE: ByteRange = { kind: "whole" };
  * ignored, as the standard allows.
  */
 export function parseByteRange(header: string | undefined, size: number): ByteRange {
-  const match = /^bytes\s*=\s*(\d*)\s*-\s*(\d*)$/i.exec(header?.trim() ?? "");
+  const match = RANGE.exec(header?.trim() ?? "");
   const [, first = "", last = ""] = match ?? [];
   if (!match || (first === "" && last === "")) return WHOLE;
   if (first === "") {
@@ -26,6 +30,14 @@ export function parseByteRange(header: string | undefined, size: number): ByteRa
   const end = last === "" ? size - 1 : Math.min(Number(last), size - 1);
   if (last !== "" && Number(last) < start) return WHOLE;
   return start >= size ? { kind: "unsatisfiable" } : { kind: "part", start, end };
+}
+
+/** What a `Range` header asks of bytes whose number is not known; undefined where everything is asked for. */
+export function parseOpenRange(header: string | undefined): OpenRange | undefined {
+  const [, first = "", last = ""] = RANGE.exec(header?.trim() ?? "") ?? [];
+  if (first === "") return last === "" ? undefined : { last: Number(last) };
+  if (last !== "" && Number(last) < Number(first)) return undefined;
+  return { start: Number(first), end: last === "" ? null : Number(last) };
 }
 
 /**

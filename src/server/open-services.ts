@@ -15,10 +15,12 @@ import { createLogger, type Logger } from "./logger.ts";
 import { packageVersion } from "./package-info.ts";
 import { createCandidateStore, type CandidateStore } from "./services/candidate-store.ts";
 import { createLibraryFolderService, type LibraryFolderService } from "./services/library-folder.ts";
+import { createFolderSource } from "./services/folder-source.ts";
 import { createListeningService } from "./services/listening-service.ts";
 import { localFiles } from "./services/local-files.ts";
 import type { LocalSource } from "./services/local-source.ts";
 import { createMoodReadingService } from "./services/mood-reading-service.ts";
+import { createMusicSources, type MusicSources } from "./services/music-sources.ts";
 import { createPlaylistService } from "./services/playlist-service.ts";
 import { createScanService, type ScanService } from "./services/scan-service.ts";
 import { createStatusService } from "./services/status-service.ts";
@@ -30,6 +32,7 @@ export interface OpenServices {
   scans: ScanService;
   folder: LibraryFolderService;
   candidates: CandidateStore;
+  sources: MusicSources;
   logger: Logger;
   /** Ends event streams at once, so that listening can stop. */
   endStreams(): void;
@@ -87,6 +90,7 @@ function createServices(storage: Storage, config: ServerConfig, replacements: Re
   const candidates = createCandidateStore(base);
   const folder = createLibraryFolderService({ ...base, musicDir: config.musicDir });
   const scans = createScanService({ ...base, folder, source, candidates, analysers, logger });
+  const sources = createMusicSources([createFolderSource(folder, source)]);
   const version = packageVersion();
   return {
     logger,
@@ -94,8 +98,9 @@ function createServices(storage: Storage, config: ServerConfig, replacements: Re
     candidates,
     folder,
     scans,
+    sources,
     status: createStatusService({ ...base, folder, scans, version }),
-    tracks: createTrackService({ ...base, folder, source }),
+    tracks: createTrackService({ ...base, sources }),
     playlists: createPlaylistService({ ...base, candidates, seed }),
     listening: createListeningService({ ...base, candidates }),
     moodReadings: createMoodReadingService(base),

@@ -81,6 +81,7 @@ function tracksContract(open: ContractSubject["open"]): void {
     const id = await addTrack(storage, file("a/é😀.flac", { title: "Ünïcode 音楽", artist: "Björk", hasCover: true }));
     expect(await storage.tracks.find(ME, id)).toEqual({
       id,
+      source: "local",
       title: "Ünïcode 音楽",
       artist: "Björk",
       album: null,
@@ -93,6 +94,7 @@ function tracksContract(open: ContractSubject["open"]): void {
       problem: null,
     });
     expect(await storage.tracks.findFile(ME, id)).toEqual({
+      source: "local",
       path: "a/é😀.flac",
       mimeType: "audio/flac",
       sizeBytes: 5_000_000_000,
@@ -147,6 +149,21 @@ function tracksContract(open: ContractSubject["open"]): void {
     expect(await storage.tracks.count(ME)).toEqual({ tracks: 1, playable: 0 });
     expect(await storage.tracks.findFile(ME, id)).toBeNull();
     expect(await storage.tracks.findMany(ME, [id])).toHaveLength(1);
+  });
+
+  test("a location is unique within its source alone; a scan of one source knows nothing of another", async () => {
+    const storage = await open();
+    const local = await addTrack(storage, file("1"));
+    const ids = await storage.files.storeTags(ME, [file("1", { title: "elsewhere" })], 2000, "subsonic");
+    const remote = ids.get("1") ?? 0;
+    expect(remote).not.toBe(local);
+    expect(await storage.tracks.find(ME, local)).toMatchObject({ source: "local", title: "1" });
+    expect(await storage.tracks.find(ME, remote)).toMatchObject({ source: "subsonic", title: "elsewhere" });
+    expect([...(await storage.files.known(ME)).values()].map(({ trackId }) => trackId)).toEqual([local]);
+    expect([...(await storage.files.known(ME, "subsonic")).values()].map(({ trackId }) => trackId)).toEqual([remote]);
+    const listed = await storage.tracks.list(ME, { source: "subsonic", limit: 9, offset: 0 });
+    expect(listed).toMatchObject({ total: 1, tracks: [{ id: remote }] });
+    expect((await storage.tracks.list(ME, { limit: 9, offset: 0 })).total).toBe(2);
   });
 
   test("another user sees nothing", async () => {

@@ -33,7 +33,10 @@ export async function playlistCommand(
 function printM3u(playlist: Playlist, folder: string, terminal: Terminal): void {
   const { lines, left } = playlistToM3u(playlist, folder);
   for (const line of lines) terminal.print(line);
-  for (const track of left) terminal.remark(`Left out, its file name holds a line break: ${printable(track.path)}`);
+  for (const track of left) {
+    const why = track.source === "local" ? "its file name holds a line break" : "it is no file of the music folder";
+    terminal.remark(`Left out, ${why}: ${printable(track.source === "local" ? track.path : track.title)}`);
+  }
 }
 
 function printForPeople(playlist: Playlist, terminal: Terminal): void {

@@ -1,5 +1,5 @@
 /** What a migration is; the list of them is in migrations/index.ts and the running of them in migrator.ts. */
-import type { CreateTableBuilder, Kysely } from "kysely";
+import { sql, type CreateTableBuilder, type Kysely } from "kysely";
 
 /** The few things that databases spell differently. */
 export interface MigrationTools {
@@ -7,6 +7,10 @@ export interface MigrationTools {
   readonly withId: <Table extends string, Columns extends string>(
     table: CreateTableBuilder<Table, Columns>,
   ) => CreateTableBuilder<Table, Columns | "id">;
+  /** Runs `work`, which holds the transaction, while foreign keys are not kept, so that a table can be exchanged. */
+  readonly withoutForeignKeys: <Result>(db: Kysely<unknown>, work: () => Promise<Result>) => Promise<Result>;
+  /** Inside the transaction, at its end. @throws Error when a row names another that is not there */
+  readonly checkForeignKeys: (db: Kysely<unknown>) => Promise<void>;
 }
 
 /** One step forward; there are none back. */
@@ -19,4 +23,17 @@ export interface Migration {
 
 export const SQLITE_TOOLS: MigrationTools = {
   withId: (table) => table.addColumn("id", "integer", (column) => column.primaryKey().autoIncrement()),
+  async withoutForeignKeys(db, work) {
+    // Has no effect inside a transaction, hence around it.
+    await sql`PRAGMA foreign_keys=OFF`.execute(db);
+    try {
+      return await work();
+    } finally {
+      await sql`PRAGMA foreign_keys=ON`.execute(db);
+    }
+  },
+  async checkForeignKeys(db) {
+    const { rows } = await sql<{ table: string }>`PRAGMA foreign_key_check`.execute(db);
+    if (rows.length > 0) throw new Error(`${rows.length} rows of ${rows[0]?.table} name what is not there`);
+  },
 };

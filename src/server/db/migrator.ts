@@ -1,5 +1,5 @@
 /** Brings a database to the schema this code knows: forward only, all steps in one transaction, safe for two starters at once. */
-import { sql, type Kysely, type Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { MoodSyncError } from "../../core/errors.ts";
 import type { Migration, MigrationTools } from "./migration.ts";
 
@@ -21,16 +21,22 @@ export async function migrate<T>(anyDb: Kysely<T>, options: MigrateOptions): Pro
   // Whatever tables the caller knows, the log is one more.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const db = anyDb as unknown as Kysely<MigrationLog>;
-  const latest = options.migrations.at(-1)?.version ?? 0;
-  if (refuseNewer(await readVersion(db), latest) === latest) return 0;
-  return await db.transaction().execute(async (transaction) => {
+  if ((await readMissing(db, options.migrations)).length === 0) return 0;
+  const step = async (transaction: Transaction<MigrationLog>): Promise<number> => {
     // Read again under the write lock: another process may have been quicker.
-    const before = refuseNewer(await readVersion(transaction), latest);
-    if (before === 0) await createLog(transaction);
-    const missing = options.migrations.filter(({ version }) => version > before);
+    const missing = await readMissing(transaction, options.migrations);
+    await createLog(transaction);
     for (const migration of missing) await apply(transaction, migration, options);
+    await options.tools.checkForeignKeys(asUntyped(transaction));
     return missing.length;
-  });
+  };
+  return await options.tools.withoutForeignKeys(asUntyped(db), () => db.transaction().execute(step));
+}
+
+/** A migration sees no tables but those it makes. */
+function asUntyped(db: Kysely<MigrationLog>): Kysely<unknown> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return db as unknown as Kysely<unknown>;
 }
 
 async function apply(
@@ -38,8 +44,7 @@ async function apply(
   { version, name, up }: Migration,
   { tools, nowMs }: MigrateOptions,
 ): Promise<void> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a migration sees no tables but those it makes
-  await up(db as unknown as Kysely<unknown>, tools);
+  await up(asUntyped(db), tools);
   await db.insertInto("schema_migrations").values({ version, name, applied_at_ms: nowMs }).execute();
 }
 
@@ -53,19 +58,18 @@ async function createLog(db: Kysely<MigrationLog>): Promise<void> {
     .execute();
 }
 
-/** The version of the schema, 0 for an empty database. */
-async function readVersion(db: Kysely<MigrationLog>): Promise<number> {
+/** The steps that the log does not name. @throws MoodSyncError `storage.newer` */
+async function readMissing(db: Kysely<MigrationLog>, migrations: readonly Migration[]): Promise<Migration[]> {
   const tables = await db.introspection.getTables();
-  if (!tables.some(({ name }) => name === "schema_migrations")) return 0;
-  const row = await db
-    .selectFrom("schema_migrations")
-    .select(sql<number | null>`max(version)`.as("version"))
-    .executeTakeFirst();
-  return row?.version ?? 0;
+  if (!tables.some(({ name }) => name === "schema_migrations")) return [...migrations];
+  const rows = await db.selectFrom("schema_migrations").select("version").execute();
+  const applied = new Set(rows.map(({ version }) => version));
+  refuseNewer(Math.max(0, ...applied), migrations.at(-1)?.version ?? 0);
+  return migrations.filter(({ version }) => !applied.has(version));
 }
 
-function refuseNewer(version: number, latest: number): number {
-  if (version <= latest) return version;
+function refuseNewer(version: number, latest: number): void {
+  if (version <= latest) return;
   throw new MoodSyncError(
     "storage.newer",
     `The data folder was written by a newer MoodSync (schema ${version}, this one knows ${latest}). Update MoodSync, or use another data folder.`,

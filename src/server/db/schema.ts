@@ -24,7 +24,9 @@ export interface SettingTable {
 export interface TrackTable {
   id: Generated<number>;
   user_id: number;
-  /** Relative to the music folder, with forward slashes. */
+  /** Which source it belongs to: `local`, `composed`, `subsonic` ... */
+  source: Generated<string>;
+  /** The source's own name for it: for a local file its path relative to the music folder, with forward slashes. */
   path: string;
   size_bytes: number;
   modified_at_ms: number;

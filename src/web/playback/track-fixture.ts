@@ -6,6 +6,7 @@ import type { Track } from "../../contracts/tracks.ts";
 export function song(id: number, changes: Partial<Track> = {}): Track {
   return {
     id,
+    source: "local",
     title: `Song ${id}`,
     artist: `Artist ${id}`,
     album: null,

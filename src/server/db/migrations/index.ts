@@ -1,5 +1,6 @@
 /** Every migration, in order. A released one is never edited: add the next. */
 import type { Migration } from "../migration.ts";
 import { listenerLibraryAndListening } from "./001-listener-library-and-listening.ts";
+import { trackSources } from "./002-track-sources.ts";
 
-export const MIGRATIONS: readonly Migration[] = [listenerLibraryAndListening];
+export const MIGRATIONS: readonly Migration[] = [listenerLibraryAndListening, trackSources];

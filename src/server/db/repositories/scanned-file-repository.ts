@@ -1,4 +1,7 @@
-/** What a scan keeps about the files it finds: tags first, then features or the problem. Rows are flagged, never deleted. */
+/**
+ * What a scan keeps about the files it finds: tags first, then features or the problem. Rows are flagged, never deleted.
+ * A scan sees the tracks of one source alone; those of others are not its to change.
+ */
 import { sql, type Insertable, type Kysely } from "kysely";
 import type { TrackFeatures } from "../../../contracts/tracks.ts";
 import type { Schema, TrackFeatureTable, TrackTable } from "../schema.ts";
@@ -35,10 +38,10 @@ export interface FileProblem {
 }
 
 export interface ScannedFileRepository {
-  /** Every file ever seen, by path. */
-  known(userId: number): Promise<Map<string, KnownFile>>;
+  /** Every file ever seen of a source (default `local`), by path. */
+  known(userId: number, source?: string): Promise<Map<string, KnownFile>>;
   /** Stores new or changed files; what was measured of an earlier state goes. Gives their track ids by path. */
-  storeTags(userId: number, files: readonly TaggedFile[], nowMs: number): Promise<Map<string, number>>;
+  storeTags(userId: number, files: readonly TaggedFile[], nowMs: number, source?: string): Promise<Map<string, number>>;
   storeFeatures(userId: number, trackId: number, features: TrackFeatures, nowMs: number): Promise<void>;
   storeProblem(userId: number, problem: FileProblem): Promise<void>;
   /** Flags tracks whose files are gone. */
@@ -48,20 +51,22 @@ export interface ScannedFileRepository {
 }
 
 const ROWS_PER_STATEMENT = 500;
+const LOCAL = "local";
 
 export function createScannedFileRepository(db: Kysely<Schema>): ScannedFileRepository {
   return {
-    async known(userId) {
+    async known(userId, source = LOCAL) {
       const rows = await db
         .selectFrom("tracks")
         .select(["id", "path", "size_bytes", "modified_at_ms", "checked_version", "removed_at_ms"])
         .where("user_id", "=", userId)
+        .where("source", "=", source)
         .execute();
       return new Map(rows.map((row) => [row.path, toKnownFile(row)]));
     },
-    async storeTags(userId, files, nowMs) {
+    async storeTags(userId, files, nowMs, source = LOCAL) {
       if (files.length === 0) return new Map();
-      const rows = files.map((file) => toTrackRow(userId, file, nowMs));
+      const rows = files.map((file) => toTrackRow(userId, source, file, nowMs));
       const stored = await upsertTracks(db, rows);
       await db
         .deleteFrom("track_features")
@@ -113,7 +118,7 @@ async function upsertTracks(
     .insertInto("tracks")
     .values(rows)
     .onConflict((conflict) =>
-      conflict.columns(["user_id", "path"]).doUpdateSet((row) => ({
+      conflict.columns(["user_id", "source", "path"]).doUpdateSet((row) => ({
         size_bytes: row.ref("excluded.size_bytes"),
         modified_at_ms: row.ref("excluded.modified_at_ms"),
         title: row.ref("excluded.title"),
@@ -166,12 +171,13 @@ function toKnownFile(row: {
   };
 }
 
-function toTrackRow(userId: number, file: TaggedFile, nowMs: number): Insertable<TrackTable> {
+export function toTrackRow(userId: number, source: string, file: TaggedFile, nowMs: number): Insertable<TrackTable> {
   const title = withoutNul(file.title);
   const artist = file.artist && withoutNul(file.artist);
   const album = file.album && withoutNul(file.album);
   return {
     user_id: userId,
+    source,
     path: file.path,
     size_bytes: file.sizeBytes,
     modified_at_ms: file.modifiedAtMs,

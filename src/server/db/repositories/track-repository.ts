@@ -6,12 +6,16 @@ import { searchPatterns } from "../search-text.ts";
 
 export interface TrackQuery {
   query?: string | undefined;
+  /** Of this source only. */
+  source?: string | undefined;
   limit: number;
   offset: number;
 }
 
-/** Where a track's sound is, relative to the music folder, and how to serve it. */
+/** Where a track's sound is and how to serve it. */
 export interface TrackFile {
+  source: string;
+  /** The source's own name for it. */
   path: string;
   mimeType: string;
   sizeBytes: number;
@@ -33,6 +37,7 @@ export interface TrackRepository {
 
 const TRACK_COLUMNS = [
   "tracks.id",
+  "source",
   "title",
   "artist",
   "album",
@@ -59,8 +64,9 @@ const FEATURE_COLUMNS = [
 ] as const;
 
 type FeatureColumn = (typeof FEATURE_COLUMNS)[number];
-type TrackRow = Omit<Pick<TrackTable, Exclude<(typeof TRACK_COLUMNS)[number], "tracks.id">>, "liked"> & {
+type TrackRow = Omit<Pick<TrackTable, Exclude<(typeof TRACK_COLUMNS)[number], "tracks.id">>, "liked" | "source"> & {
   id: number;
+  source: string;
   liked: number;
 } & { [Column in FeatureColumn]: TrackFeatureTable[Column] | null };
 
@@ -73,10 +79,10 @@ export function createTrackRepository(db: Kysely<Schema>): TrackRepository {
       .where("tracks.user_id", "=", userId);
 
   return {
-    async list(userId, { query = "", limit, offset }) {
-      const page = matching(withFeatures(userId), query).orderBy("sort_text").limit(limit).offset(offset);
+    async list(userId, { query = "", source, limit, offset }) {
+      const page = matching(withFeatures(userId), query, source).orderBy("sort_text").limit(limit).offset(offset);
       const all = db.selectFrom("tracks").where("tracks.user_id", "=", userId);
-      const counted = matching(all, query).select(sql<number>`count(*)`.as("total"));
+      const counted = matching(all, query, source).select(sql<number>`count(*)`.as("total"));
       const [rows, { total }] = [await page.execute(), await counted.executeTakeFirstOrThrow()];
       return { tracks: rows.map(toTrack), total };
     },
@@ -92,13 +98,14 @@ export function createTrackRepository(db: Kysely<Schema>): TrackRepository {
     async findFile(userId, id) {
       const row = await db
         .selectFrom("tracks")
-        .select(["path", "mime_type", "size_bytes", "modified_at_ms", "has_cover"])
+        .select(["source", "path", "mime_type", "size_bytes", "modified_at_ms", "has_cover"])
         .where("user_id", "=", userId)
         .where("id", "=", id)
         .where("removed_at_ms", "is", null)
         .executeTakeFirst();
       if (!row) return null;
       return {
+        source: row.source,
         path: row.path,
         mimeType: row.mime_type,
         sizeBytes: row.size_bytes,
@@ -132,8 +139,10 @@ export function createTrackRepository(db: Kysely<Schema>): TrackRepository {
 function matching<DB extends Schema, Tables extends keyof DB, Row>(
   builder: SelectQueryBuilder<DB, Tables, Row>,
   query: string,
+  source: string | undefined,
 ): SelectQueryBuilder<DB, Tables, Row> {
   let matched = builder.where(sql<boolean>`removed_at_ms is null`);
+  if (source !== undefined) matched = matched.where(sql<boolean>`source = ${source}`);
   for (const pattern of searchPatterns(query)) {
     matched = matched.where(sql<boolean>`search_text like ${pattern} escape '\\'`);
   }
@@ -143,6 +152,7 @@ function matching<DB extends Schema, Tables extends keyof DB, Row>(
 function toTrack(row: TrackRow): Track {
   return {
     id: row.id,
+    source: row.source,
     title: row.title,
     artist: row.artist,
     album: row.album,

@@ -11,11 +11,14 @@ import { precompress } from "./precompress.mjs";
 import { CommandError, runCommand } from "./run-command.mjs";
 
 /** The layers that Node runs; `web` is built by Vite. */
-const NODE_LAYERS = ["core", "contracts", "inference", "sources", "server", "cli"];
+const NODE_LAYERS = ["core", "contracts", "inference", "synthesis", "sources", "server", "cli"];
 
 /** The files of ONNX Runtime that the page loads by name. */
 const RUNTIME_FILES = ["ort-wasm-simd-threaded.wasm", "ort-wasm-simd-threaded.mjs"];
 const RUNTIME_FOLDER = "node_modules/onnxruntime-web/dist";
+
+/** The server serves it under /soundfont; Node renders with it. */
+const SOUND_FONT_FOLDER = "dist/soundfont";
 
 const WEB_OUTPUT = inRoot("dist/web");
 const WEB_UNFINISHED = inRoot("dist/.web-unfinished");
@@ -54,11 +57,18 @@ export const BUILD_PARTS = [
       "vite.config.ts",
       "package-lock.json",
       "models",
-      ...["web", "core", "contracts", "inference", "sources"].map((layer) => `src/${layer}`),
+      ...["web", "core", "contracts", "inference", "synthesis", "sources"].map((layer) => `src/${layer}`),
     ],
     outputs: ["dist/web/index.html", ...RUNTIME_FILES.map((file) => `dist/web/runtime/${file}`)],
     accept: isSource,
     make: buildWeb,
+  },
+  {
+    name: "soundfont",
+    announcement: "Building the SoundFont ...",
+    inputs: ["scripts/steps/soundfont.mjs", "scripts/steps/soundfont", "package-lock.json"],
+    outputs: [`${SOUND_FONT_FOLDER}/soundfont.json`],
+    make: buildSoundFont,
   },
 ];
 
@@ -109,6 +119,12 @@ async function buildWeb() {
   if (existsSync(WEB_OUTPUT)) await rename(WEB_OUTPUT, WEB_FORMER);
   await rename(WEB_UNFINISHED, WEB_OUTPUT);
   await rm(WEB_FORMER, { recursive: true, force: true });
+}
+
+async function buildSoundFont() {
+  // It uses packages, which on a fresh clone are installed after this module was loaded.
+  const { makeSoundFont } = await import("./soundfont.mjs");
+  await makeSoundFont(inRoot(SOUND_FONT_FOLDER));
 }
 
 /** Each model's weights and contract; the card and the golden pairs stay behind. */

@@ -95,14 +95,7 @@ function gated(powers: readonly number[], relativeDb: number): number[] {
   return sounding.filter((power) => power > threshold);
 }
 
-/**
- * Measures loudness and loudness range.
- * @param samples mono, -1..1
- * @param speakers how many loudspeakers the mono signal stands for: 1 is the recommendation's single channel; 2 counts
- *   it as a stereo pair (+3.01 dB), so that the downmix of a centred stereo file reads what the file itself reads.
- */
-export function measureLoudness(samples: Float32Array, sampleRateHz: number, speakers: 1 | 2 = 1): Loudness {
-  const steps = weightedSteps(samples, sampleRateHz).map((power) => power * speakers);
+function loudnessOf(steps: Float64Array): Loudness {
   const blocks = gated(windows(steps, 4), 10);
   const integratedLufs = blocks.length === 0 ? SILENCE_LUFS : Math.max(SILENCE_LUFS, toLufs(mean(blocks)));
   const passages = gated(windows(steps, 30), 20)
@@ -110,4 +103,20 @@ export function measureLoudness(samples: Float32Array, sampleRateHz: number, spe
     .sort((a, b) => a - b);
   const at = (share: number): number => passages[Math.round((passages.length - 1) * share)] ?? 0;
   return { integratedLufs, rangeDb: passages.length < 2 ? 0 : at(0.95) - at(0.1) };
+}
+
+/**
+ * Measures loudness and loudness range.
+ * @param samples mono, -1..1
+ * @param speakers how many loudspeakers the mono signal stands for: 1 is the recommendation's single channel; 2 counts
+ *   it as a stereo pair (+3.01 dB), so that the downmix of a centred stereo file reads what the file itself reads.
+ */
+export function measureLoudness(samples: Float32Array, sampleRateHz: number, speakers: 1 | 2 = 1): Loudness {
+  return loudnessOf(weightedSteps(samples, sampleRateHz).map((power) => power * speakers));
+}
+
+/** Measures loudness and loudness range of a stereo pair: the channels' powers add up. */
+export function measureStereoLoudness(left: Float32Array, right: Float32Array, sampleRateHz: number): Loudness {
+  const others = weightedSteps(right, sampleRateHz);
+  return loudnessOf(weightedSteps(left, sampleRateHz).map((power, index) => power + (others[index] ?? 0)));
 }

@@ -1,0 +1,115 @@
+/**
+ * Keeps live music composed ahead of the play head, and takes back what was not handed on yet when the mood changes: a
+ * reserve against a busy machine that does not make the music slow to follow.
+ */
+import type { PieceMood } from "../../core/composition/piece.ts";
+import type { NextBar } from "./bar-player.ts";
+import type { ComposerClient } from "./composer-client.ts";
+import type { LiveBar } from "./composer-protocol.ts";
+import { stepTowards } from "./mood-journey.ts";
+import { timedBar } from "./timed-bar.ts";
+
+/** Bars in reserve, beside those that were handed on: at least eight seconds of music. */
+export const RESERVE_BARS = 6;
+/** Of the reserve so many stay when the mood changes: with the bar that sounds, the music bends within two bars. */
+export const KEPT_BARS = 1;
+
+/** A bar in reserve, and the mood it was composed for. */
+export interface SuppliedBar {
+  bar: LiveBar;
+  mood: PieceMood;
+}
+
+export interface BarSupplyParts {
+  composer: Pick<ComposerClient, "begin" | "bar">;
+  seed: number;
+  /** The mood to begin with. */
+  mood: PieceMood;
+  /** A bar was taken to be heard. */
+  onTaken: (taken: SuppliedBar) => void;
+  /** The composer failed; nothing more will come. */
+  onFailed: (error: unknown) => void;
+}
+
+export interface BarSupply {
+  /** Begins to compose. */
+  start(): void;
+  /** Takes the next bar. */
+  take(): NextBar;
+  /** Bends what is to come towards a mood. */
+  bendTo(mood: PieceMood): void;
+  /** What is in reserve, first to be heard first. */
+  reserve(): readonly SuppliedBar[];
+  stop(): void;
+}
+
+/** Creates the supply of one run of live music. */
+export function createBarSupply({ composer, seed, mood, onTaken, onFailed }: BarSupplyParts): BarSupply {
+  let reserve: SuppliedBar[] = [];
+  let target = mood;
+  /** The mood of the last bar that was taken. */
+  let takenMood = mood;
+  let nextIndex = 0;
+  /** Grows when bars are taken back, so that one that is on its way then is dropped. */
+  let generation = 0;
+  let composing = false;
+  let stopped = false;
+
+  async function composeOne(): Promise<void> {
+    const [own, index] = [generation, nextIndex];
+    const from = reserve.at(-1)?.mood ?? takenMood;
+    // The first bar is in the wished mood at once: there is nothing to bend from.
+    const next = index === 0 ? target : stepTowards(from, target);
+    const bar = await composer.bar(index, next);
+    if (stopped || own !== generation) return;
+    reserve.push({ bar, mood: next });
+    nextIndex = index + 1;
+  }
+
+  async function fill(): Promise<void> {
+    if (composing) return;
+    composing = true;
+    try {
+      // oxlint-disable-next-line no-await-in-loop, no-unmodified-loop-condition -- one bar follows from the other
+      while (!stopped && reserve.length < RESERVE_BARS) await composeOne();
+    } catch (error) {
+      if (!stopped) onFailed(error);
+      stopped = true;
+    } finally {
+      composing = false;
+    }
+  }
+
+  return {
+    start() {
+      composer.begin(seed, mood).then(fill, onFailed);
+    },
+    take() {
+      const taken = reserve.shift();
+      if (taken === undefined) return "waiting";
+      takenMood = taken.mood;
+      onTaken(taken);
+      void fill();
+      return timedBar(taken.bar);
+    },
+    bendTo(wished) {
+      if (same(wished, target)) return;
+      target = wished;
+      generation += 1;
+      reserve = reserve.slice(0, KEPT_BARS);
+      const last = reserve.at(-1);
+      // With an empty reserve nothing is taken back but the bar under way, which is composed again.
+      if (last !== undefined) nextIndex = last.bar.index + 1;
+      void fill();
+    },
+    reserve: () => reserve,
+    stop() {
+      stopped = true;
+      reserve = [];
+    },
+  };
+}
+
+function same(a: PieceMood, b: PieceMood): boolean {
+  return a.emotion === b.emotion && a.valence === b.valence && a.arousal === b.arousal;
+}

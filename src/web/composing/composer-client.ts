@@ -9,7 +9,7 @@ import type { ComposerReply, ComposerRequest, LiveBar, LoadReport } from "./comp
 
 /** The part of a Worker that is used. */
 export interface WorkerPort extends EventTarget {
-  postMessage: (message: ComposerRequest) => void;
+  postMessage: (message: ComposerRequest, transfer: Transferable[]) => void;
   terminate: () => void;
 }
 
@@ -95,7 +95,7 @@ export function createComposerClient(startWorker: () => WorkerPort): ComposerCli
     new Promise((resolve, reject) => {
       const id = ++lastId;
       waiting.set(id, { resolve, reject, onBars });
-      started().postMessage({ ...request, id });
+      started().postMessage({ ...request, id }, []);
     });
 
   const askFor = async <Kind extends ComposerReply["kind"]>(

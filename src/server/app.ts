@@ -12,6 +12,7 @@ import { createLibraryRoutes } from "./routes/library-routes.ts";
 import { createListeningRoutes } from "./routes/listening-routes.ts";
 import { createMoodReadingRoutes } from "./routes/mood-reading-routes.ts";
 import { createPlaylistRoutes } from "./routes/playlist-routes.ts";
+import { createServiceRoutes } from "./routes/service-routes.ts";
 import { createStatusRoutes } from "./routes/status-routes.ts";
 import { createTrackFileRoutes } from "./routes/track-file-routes.ts";
 import { createTrackRoutes } from "./routes/track-routes.ts";
@@ -19,6 +20,7 @@ import type { LibraryFolderService } from "./services/library-folder.ts";
 import type { ListeningService } from "./services/listening-service.ts";
 import type { MoodReadingService } from "./services/mood-reading-service.ts";
 import type { PlaylistService } from "./services/playlist-service.ts";
+import type { OutsideServices } from "./services/outside-services.ts";
 import type { ScanService } from "./services/scan-service.ts";
 import type { StatusService } from "./services/status-service.ts";
 import type { TrackService } from "./services/track-service.ts";
@@ -31,6 +33,7 @@ export interface AppDependencies {
   playlists: PlaylistService;
   listening: ListeningService;
   moodReadings: MoodReadingService;
+  outside: OutsideServices;
   /** Address the server listens on: which Host headers it answers to follows from it. */
   host: string;
   /** Absolute path of the built web app. */
@@ -78,6 +81,7 @@ function addRoutes(app: OpenAPIHono, dependencies: AppDependencies): void {
   app.route("/api", createLibraryEventRoutes(dependencies.scans, dependencies.shutdown));
   app.route("/api", createPlaylistRoutes(dependencies.playlists));
   app.route("/api", createListeningRoutes(dependencies.listening));
+  app.route("/api", createServiceRoutes(dependencies.outside.registry));
 }
 
 function unknownRoute(): MoodSyncError {

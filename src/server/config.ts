@@ -5,6 +5,7 @@ import { z } from "zod";
 import { dataFolder } from "../contracts/data-folder.ts";
 import { MoodSyncError } from "../core/errors.ts";
 import { packageFolder } from "./package-info.ts";
+import { serviceVariables, toServiceConfig, type ServiceConfig } from "./service-config.ts";
 
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
@@ -20,6 +21,7 @@ export interface ServerConfig {
   logLevel: (typeof LOG_LEVELS)[number];
   /** Absolute path of the built web app. */
   webDir: string;
+  services: ServiceConfig;
 }
 
 const EnvironmentSchema = z.object({
@@ -42,6 +44,7 @@ const EnvironmentSchema = z.object({
     .refine((path) => !path.includes("\0"), "must be a path")
     .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("warn"),
+  ...serviceVariables,
 });
 
 /**
@@ -66,5 +69,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     musicDir: MUSIC_DIR === undefined ? null : resolve(MUSIC_DIR),
     logLevel: LOG_LEVEL,
     webDir: resolve(packageFolder(), "dist", "web"),
+    services: toServiceConfig(parsed.data),
   };
 }

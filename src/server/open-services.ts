@@ -21,6 +21,7 @@ import { localFiles } from "./services/local-files.ts";
 import type { LocalSource } from "./services/local-source.ts";
 import { createMoodReadingService } from "./services/mood-reading-service.ts";
 import { createMusicSources, type MusicSources } from "./services/music-sources.ts";
+import { openOutsideServices } from "./services/outside-services.ts";
 import { createPlaylistService } from "./services/playlist-service.ts";
 import { createScanService, type ScanService } from "./services/scan-service.ts";
 import { createStatusService } from "./services/status-service.ts";
@@ -65,14 +66,22 @@ export async function openServices(config: ServerConfig, replacements: Replaceme
   const storage = createStorage(database);
   const shutdown = new AbortController();
   const services = createServices(storage, config, replacements);
+  const outside = await openOutsideServices({
+    ...config,
+    storage,
+    userId: LOCAL_USER_ID,
+    clock,
+    logger: services.logger,
+  });
   await services.scans.settleInterrupted();
   return {
-    app: createApp({ ...services, ...config, shutdown: shutdown.signal }),
+    app: createApp({ ...services, ...config, outside, shutdown: shutdown.signal }),
     ...services,
     endStreams: () => shutdown.abort(),
     async close() {
       shutdown.abort();
       await services.scans.close();
+      await outside.close();
       await storage.close();
     },
   };

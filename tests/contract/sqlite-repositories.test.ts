@@ -4,17 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { openDatabase } from "../../src/server/db/open-database.ts";
-import { createStorage } from "../../src/server/db/storage.ts";
+import { createStorage, type Storage } from "../../src/server/db/storage.ts";
 import { repositoryContract } from "./repository-contract.ts";
+import { serviceRepositoryContract } from "./service-repository-contract.ts";
 
-repositoryContract("SQLite", {
-  open: async () => {
-    const folder = await mkdtemp(join(tmpdir(), "moodsync-contract-"));
-    const storage = createStorage(await openDatabase({ file: join(folder, "moodsync.db"), nowMs: 0 }));
-    onTestFinished(async () => {
-      await storage.close();
-      await rm(folder, { recursive: true, force: true });
-    });
-    return storage;
-  },
-});
+async function open(): Promise<Storage> {
+  const folder = await mkdtemp(join(tmpdir(), "moodsync-contract-"));
+  const storage = createStorage(await openDatabase({ file: join(folder, "moodsync.db"), nowMs: 0 }));
+  onTestFinished(async () => {
+    await storage.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return storage;
+}
+
+repositoryContract("SQLite", { open });
+serviceRepositoryContract("SQLite", { open });

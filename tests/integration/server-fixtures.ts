@@ -8,6 +8,7 @@ import type { TrackFeatures } from "../../src/contracts/tracks.ts";
 import { MoodSyncError } from "../../src/core/errors.ts";
 import type { ServerConfig } from "../../src/server/config.ts";
 import { openServices, type OpenServices, type Replacements } from "../../src/server/open-services.ts";
+import { defaultServiceConfig } from "../../src/server/service-config.ts";
 import type { LocalSource } from "../../src/server/services/local-source.ts";
 import { resolveInside } from "../../src/sources/local/safe-path.ts";
 import { listAudioFiles } from "../../src/sources/local/walk.ts";
@@ -22,7 +23,8 @@ export async function temporaryFolder(): Promise<string> {
 /** A configuration on a data folder, listening on any port, with no page. */
 export function configOn(dataDir: string, changes: Partial<ServerConfig> = {}): ServerConfig {
   const webDir = join(dataDir, "no-page");
-  return { port: 0, host: "127.0.0.1", dataDir, musicDir: null, logLevel: "silent", webDir, ...changes };
+  const services = defaultServiceConfig();
+  return { port: 0, host: "127.0.0.1", dataDir, musicDir: null, logLevel: "silent", webDir, services, ...changes };
 }
 
 export interface FakeTrack {

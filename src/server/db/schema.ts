@@ -6,6 +6,7 @@ import type { Generated } from "kysely";
 import type { Emotion } from "../../core/affect/emotion.ts";
 import type { FeedbackKind } from "../../contracts/listening.ts";
 import type { MoodReading } from "../../contracts/mood-readings.ts";
+import type { ServiceSchema } from "./service-schema.ts";
 
 export type Flag = 0 | 1;
 
@@ -139,7 +140,7 @@ export interface ScanTable {
   heartbeat_at_ms: number;
 }
 
-export interface Schema {
+export interface Schema extends ServiceSchema {
   users: UserTable;
   settings: SettingTable;
   tracks: TrackTable;

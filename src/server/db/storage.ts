@@ -8,7 +8,11 @@ import { createPlayRepository } from "./repositories/play-repository.ts";
 import { createPlaylistRepository } from "./repositories/playlist-repository.ts";
 import { createScanRepository } from "./repositories/scan-repository.ts";
 import { createScannedFileRepository } from "./repositories/scanned-file-repository.ts";
+import { createServiceCacheRepository } from "./repositories/service-cache-repository.ts";
+import { createServiceConnectionRepository } from "./repositories/service-connection-repository.ts";
+import { createServiceCooldownRepository } from "./repositories/service-cooldown-repository.ts";
 import { createSettingRepository } from "./repositories/setting-repository.ts";
+import { createSpotifyRepository } from "./repositories/spotify-repository.ts";
 import { createTrackRepository } from "./repositories/track-repository.ts";
 import type { Schema } from "./schema.ts";
 
@@ -23,6 +27,10 @@ function createRepositories(db: Kysely<Schema>) {
     moodReadings: createMoodReadingRepository(db),
     settings: createSettingRepository(db),
     scans: createScanRepository(db),
+    serviceConnections: createServiceConnectionRepository(db),
+    serviceCooldowns: createServiceCooldownRepository(db),
+    serviceCache: createServiceCacheRepository(db),
+    spotify: createSpotifyRepository(db),
   };
 }
 

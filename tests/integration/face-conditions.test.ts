@@ -3,7 +3,7 @@
  * and with the face covered. The photographs are those inside `@vladmandic/face-api`.
  */
 import { readFileSync } from "node:fs";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import { EMOTIONS, type EmotionProbabilities } from "../../src/core/affect/emotion.ts";
 import { createFaceReader, type FaceReader } from "../../src/inference/face-reader.ts";
@@ -29,7 +29,7 @@ const files = (model: string): ModelFiles => ({
   modelBytes: new Uint8Array(readFileSync(new URL(`models/${model}/model.onnx`, ROOT))),
 });
 
-async function decode(picture: sharp.Sharp): Promise<RgbaImage> {
+async function decode(picture: Sharp): Promise<RgbaImage> {
   const { data, info } = await picture.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height };
 }
@@ -62,7 +62,7 @@ beforeAll(async () => {
 }, 60_000);
 
 /** What is read of the smiles of all samples, each changed by `change`, in the order of SMILES. */
-async function readSmiles(change: (picture: sharp.Sharp, face: FaceReading) => sharp.Sharp | Promise<sharp.Sharp>) {
+async function readSmiles(change: (picture: Sharp, face: FaceReading) => Sharp | Promise<Sharp>) {
   const read: string[] = [];
   for (const [sample, place] of SMILES) {
     const before = plain.get(sample)!;
@@ -76,7 +76,7 @@ async function readSmiles(change: (picture: sharp.Sharp, face: FaceReading) => s
 const happy = (read: readonly string[]) => read.filter((emotion) => emotion === "happy").length;
 
 describe("light", () => {
-  it.each<[string, (picture: sharp.Sharp) => sharp.Sharp]>([
+  it.each<[string, (picture: Sharp) => Sharp]>([
     ["a quarter of it", (picture) => picture.linear(0.25, 0)],
     ["washed out by a window behind", (picture) => picture.linear(0.5, 110)],
     ["a warm lamp", (picture) => picture.linear([1, 0.75, 0.45], [0, 0, 0])],
@@ -149,7 +149,7 @@ describe("a covered face", () => {
 });
 
 /** The drawing laid over the picture, cut to its size. */
-async function drawn(picture: sharp.Sharp, svg: string): Promise<sharp.Sharp> {
+async function drawn(picture: Sharp, svg: string): Promise<Sharp> {
   const below = await picture.png().toBuffer();
   const { width, height } = await sharp(below).metadata();
   const above = await sharp({ create: { width, height, channels: 4, background: "#0000" } })

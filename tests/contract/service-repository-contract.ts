@@ -148,8 +148,8 @@ function spotifyContract(open: () => Promise<Storage>): void {
     await spotify.beginSignIn(ME, signIn);
     await spotify.setMoodPlaylists(ME, [{ emotion: "sad", playlistId: "z" }], 50);
     await spotify.rememberSavedPlaylist(ME, "happy", { playlistId: "p", savedAtMs: 1, expiresAtMs: 50 });
-    expect(await spotify.deleteAll(SOMEBODY_ELSE)).toEqual({ signIns: 0, moodPlaylists: 0, savedPlaylists: 0 });
-    expect(await spotify.deleteAll(ME)).toEqual({ signIns: 1, moodPlaylists: 1, savedPlaylists: 1 });
+    expect(await spotify.deleteAll(SOMEBODY_ELSE)).toEqual({ pendingSignIns: 0, moodPlaylists: 0, savedPlaylists: 0 });
+    expect(await spotify.deleteAll(ME)).toEqual({ pendingSignIns: 1, moodPlaylists: 1, savedPlaylists: 1 });
     expect(await spotify.listMoodPlaylists(ME, 0)).toEqual([]);
   });
 }

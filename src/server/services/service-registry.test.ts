@@ -86,7 +86,7 @@ test("disconnecting deletes everything of that service and user, nothing else, a
   }
   await storage.spotify.setMoodPlaylists(LOCAL_USER_ID, [{ emotion: "sad", playlistId: "p" }], 9);
   await storage.serviceCooldowns.write("spotify", 7);
-  const deleted = { connections: 1, cachedAnswers: 1, signIns: 0, moodPlaylists: 1, savedPlaylists: 0 };
+  const deleted = { connections: 1, cachedAnswers: 1, pendingSignIns: 0, moodPlaylists: 1, savedPlaylists: 0 };
   expect(await registry.disconnect("spotify")).toEqual({ deleted });
   expect(order).toEqual(["stop", "delete", "forget"]);
   expect(await storage.serviceConnections.find(LOCAL_USER_ID, "spotify")).toBeNull();

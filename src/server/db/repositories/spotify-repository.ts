@@ -39,7 +39,7 @@ export interface SpotifyRepository {
   ): Promise<void>;
   forgetSavedPlaylist(userId: number, emotion: Emotion): Promise<void>;
   /** Everything of this listener; says how many rows of each. */
-  deleteAll(userId: number): Promise<{ signIns: number; moodPlaylists: number; savedPlaylists: number }>;
+  deleteAll(userId: number): Promise<{ pendingSignIns: number; moodPlaylists: number; savedPlaylists: number }>;
 }
 
 export function createSpotifyRepository(db: Kysely<Schema>): SpotifyRepository {
@@ -55,7 +55,7 @@ export function createSpotifyRepository(db: Kysely<Schema>): SpotifyRepository {
         return Number(numDeletedRows);
       };
       return {
-        signIns: await count("spotify_sign_ins"),
+        pendingSignIns: await count("spotify_sign_ins"),
         moodPlaylists: await count("spotify_mood_playlists"),
         savedPlaylists: await count("spotify_saved_playlists"),
       };

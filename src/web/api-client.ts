@@ -18,11 +18,14 @@ export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly code: string;
   readonly status: number;
+  /** Facts that the server gave with it. */
+  readonly details: Readonly<Record<string, unknown>> | undefined;
 
-  constructor(code: string, message: string, status: number, cause?: unknown) {
+  constructor(code: string, message: string, status: number, cause?: unknown, details?: Record<string, unknown>) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     this.status = status;
+    this.details = details;
   }
 }
 
@@ -36,8 +39,8 @@ export function isUnreachable(error: unknown): boolean {
   return error instanceof ApiError && error.code === "server.unreachable";
 }
 
-interface CallOptions {
-  method?: "GET" | "POST" | "PUT" | "PATCH";
+export interface CallOptions {
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
   signal?: AbortSignal | undefined;
   /** Let the request outlive the page (pagehide). */
@@ -45,10 +48,11 @@ interface CallOptions {
 }
 
 async function refusal(response: Response): Promise<ApiError> {
-  const body: { error?: { code?: unknown; message?: unknown } } | null = await response.json().catch(() => null);
+  const body: { error?: { code?: unknown; message?: unknown; details?: Record<string, unknown> } } | null =
+    await response.json().catch(() => null);
   const error = body?.error;
   if (typeof error?.code === "string" && typeof error.message === "string") {
-    return new ApiError(error.code, error.message, response.status);
+    return new ApiError(error.code, error.message, response.status, undefined, error.details);
   }
   // A proxy in front of a stopped server answers with its own page.
   if ([502, 503, 504].includes(response.status)) return unreachable();
@@ -59,7 +63,11 @@ function unreachable(cause?: unknown): ApiError {
   return new ApiError("server.unreachable", "The MoodSync server can't be reached.", 0, cause);
 }
 
-async function call<Answer>(path: string, options: CallOptions = {}): Promise<Answer> {
+/**
+ * One call to our server; `path` stands below /api.
+ * @throws ApiError
+ */
+export async function call<Answer>(path: string, options: CallOptions = {}): Promise<Answer> {
   const { method = "GET", body, signal, keepalive } = options;
   const init: RequestInit = { method, credentials: "same-origin" };
   if (signal !== undefined) init.signal = signal;

@@ -7,6 +7,7 @@ import { useTheme } from "../../design/theme-store.ts";
 import { AboutPanel } from "../about/about-panel.tsx";
 import { PrivacyPanel } from "../about/privacy-panel.tsx";
 import { ReadsMeEntry } from "../reads-me/reads-me-entry.tsx";
+import { ServicesEntry } from "../services/services-entry.tsx";
 import styles from "./settings-screen.module.css";
 import { ShortcutsPanel } from "./shortcuts-panel.tsx";
 
@@ -26,6 +27,7 @@ export function SettingsScreen(): ReactNode {
         <Panel title="Look">
           <Segmented label="Theme" value={theme} options={THEMES} onChange={setTheme} wide />
         </Panel>
+        <ServicesEntry />
         <ReadsMeEntry />
         <PrivacyPanel />
       </div>

@@ -3,9 +3,10 @@
  * Reading the files (disk, fetch) is left to the caller.
  */
 import { MoodSyncError } from "../core/errors.ts";
+import { createComposer, type Composer } from "./composer.ts";
 import { createFaceDetector, type FaceDetector } from "./face-detector.ts";
 import { createFaceEmotionReader, type FaceEmotionReader } from "./face-emotion.ts";
-import { parseFaceDetectorConfig, parseFaceEmotionConfig } from "./model-config.ts";
+import { parseComposerConfig, parseFaceDetectorConfig, parseFaceEmotionConfig } from "./model-config.ts";
 import type { InferenceRuntime, InferenceSession } from "./runtimes/inference-runtime.ts";
 
 /** `config.json`, parsed, and the bytes of `model.onnx`. */
@@ -24,6 +25,15 @@ export async function loadFaceDetector(runtime: InferenceRuntime, files: ModelFi
 export async function loadFaceEmotion(runtime: InferenceRuntime, files: ModelFiles): Promise<FaceEmotionReader> {
   const config = parseFaceEmotionConfig(files.config);
   return createFaceEmotionReader(await loadVerified(runtime, files.modelBytes, config.sha256), config);
+}
+
+/**
+ * Load the composer.
+ * @throws as `loadFaceDetector`, and MoodSyncError `model.vocabulary-mismatch`, `model.conditions-mismatch`
+ */
+export async function loadComposer(runtime: InferenceRuntime, files: ModelFiles): Promise<Composer> {
+  const config = parseComposerConfig(files.config);
+  return createComposer(await loadVerified(runtime, files.modelBytes, config.sha256), config);
 }
 
 async function loadVerified(
@@ -46,7 +56,7 @@ async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   // WebCrypto is withheld from pages served over plain HTTP from another machine; so is the camera.
   const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
   if (!subtle) {
-    throw new MoodSyncError("model.unverifiable", "Reading faces needs a secure page: https, or this machine itself.", {
+    throw new MoodSyncError("model.unverifiable", "The models need a secure page: https, or this machine itself.", {
       kind: "unsupported",
     });
   }

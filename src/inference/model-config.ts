@@ -41,6 +41,27 @@ const faceDetectorSchema = z.object({
   sha256,
 });
 
+const composerSchema = z.object({
+  ...provenance,
+  /** Meaning of each token id, in order. */
+  vocabulary: z.array(z.string()).nonempty().max(1000),
+  /** What the network is told at every step, in order, and how it is scaled. */
+  conditions: z.array(z.object({ name: z.string(), mean: z.number(), std: z.number().positive() })),
+  /** Of the LSTM: h and c are [layers, batch, units]. */
+  state: z.object({ layers: z.number().int().min(1).max(8), units: z.number().int().min(1).max(4096) }),
+  /** How tokens are best drawn from this network, where training found that out. */
+  sampling: z
+    .object({
+      temperature: z.number().positive().max(2),
+      topP: z.number().positive().max(1),
+      guidance: z.number().min(0).max(5),
+    })
+    .partial()
+    .optional(),
+  sha256,
+});
+
+export type ComposerConfig = z.infer<typeof composerSchema>;
 export type FaceDetectorConfig = z.infer<typeof faceDetectorSchema>;
 export type FaceEmotionConfig = Omit<z.infer<typeof faceEmotionSchema>, "labels"> & { labels: Emotion[] };
 
@@ -74,6 +95,11 @@ export function parseFaceEmotionConfig(json: unknown): FaceEmotionConfig {
     );
   }
   return { ...config, labels };
+}
+
+/** Check the composer's `config.json`; its vocabulary is read by `core`. @throws MoodSyncError `model.config-invalid` */
+export function parseComposerConfig(json: unknown): ComposerConfig {
+  return parse(composerSchema, json, "composer");
 }
 
 function parse<T>(schema: z.ZodType<T>, json: unknown, model: string): T {

@@ -23,10 +23,10 @@ export interface ConditionScale {
 export type Conditions = Partial<Record<ConditionName, number>>;
 
 export interface Place {
-  /** Share of the piece that is done, 0..1. */
+  /** Share of the piece before this bar, 0..1. */
   progress: number;
-  /** Bars left, the one at hand among them; `Infinity` for music that goes on. */
-  barsLeft: number;
+  /** Bars that come after this one; `Infinity` for music that goes on. */
+  barsAfter: number;
 }
 
 /** Bars before the end of which the network is told. */
@@ -45,7 +45,7 @@ export function createConditionEncoder(scales: readonly ConditionScale[]): Condi
       `The composer is conditioned on (${names.slice(0, 200)}), the app on (${CONDITIONS.join(", ")}).`,
     );
   }
-  return (conditions, { progress, barsLeft }) => {
+  return (conditions, { progress, barsAfter }) => {
     const vector = new Float32Array(CONDITION_SIZE);
     for (const [i, name] of CONDITIONS.entries()) {
       const value = conditions[name];
@@ -54,7 +54,7 @@ export function createConditionEncoder(scales: readonly ConditionScale[]): Condi
       vector[CONDITIONS.length + i] = 1;
     }
     vector[CONDITION_SIZE - 2] = progress;
-    vector[CONDITION_SIZE - 1] = Math.min(barsLeft, FORESEEN_BARS) / FORESEEN_BARS;
+    vector[CONDITION_SIZE - 1] = Math.min(barsAfter, FORESEEN_BARS) / FORESEEN_BARS;
     return vector;
   };
 }

@@ -4,7 +4,7 @@
  * What is valid but unmusical (a close without a cadence) is left to `cadence.ts`, what is likely to the network.
  */
 import { POSITIONS_PER_BAR, type ChordQuality } from "./piece.ts";
-import type { Token, Vocabulary } from "./vocabulary.ts";
+import type { Token } from "./vocabulary.ts";
 
 const NO_CHORD = "none";
 
@@ -180,9 +180,4 @@ function endNote(state: GrammarState, sixteenths: number): void {
   }
   state.phase = "pitch";
   state.noteInBar = true;
-}
-
-/** Write 1 into `mask` for every token that may follow, 0 for the others. */
-export function fillMask(state: GrammarState, vocabulary: Vocabulary, mask: Uint8Array): void {
-  for (const [id, token] of vocabulary.tokens.entries()) mask[id] = isAllowed(state, token) ? 1 : 0;
 }

@@ -2,19 +2,8 @@
 import type { ArrangedNote } from "./bass-line.ts";
 import type { BarPlace, PercussionStyle } from "./layers.ts";
 
-/** General MIDI Level 1 percussion, the instruments that are used. */
-export const PERCUSSION = {
-  kick: 36,
-  sideStick: 37,
-  snare: 38,
-  lowTom: 41,
-  closedHat: 42,
-  midTom: 45,
-  highTom: 48,
-  woodBlock: 76,
-  shaker: 70,
-  triangle: 81,
-} as const;
+/** Soft instruments alone, at General MIDI's keys for them: electric snare and hand clap are brushes in our SoundFont. */
+export const PERCUSSION = { kick: 36, rim: 37, brush: 38, sweep: 39, shaker: 70, longShaker: 54 } as const;
 
 type Instrument = keyof typeof PERCUSSION;
 
@@ -25,33 +14,33 @@ const EIGHTHS = [0, 2, 4, 6, 8, 10, 12, 14];
 
 const PATTERNS: Readonly<Record<Exclude<PercussionStyle, "none" | "scattered">, readonly Line[]>> = {
   heartbeat: [
-    ["lowTom", [0], 0],
-    ["lowTom", [3], -10],
+    ["kick", [0], -4],
+    ["kick", [3], -14],
   ],
   light: [
     ["kick", [0], -4],
-    ["shaker", EIGHTHS, -14],
-    ["sideStick", [12], -8],
+    ["shaker", EIGHTHS, -12],
+    ["rim", [12], -10],
   ],
   groove: [
     ["kick", [0, 8], 4],
     ["kick", [10], -6],
-    ["sideStick", [4, 12], 2],
-    ["closedHat", EIGHTHS, -10],
+    ["rim", [4, 12], 0],
+    ["shaker", EIGHTHS, -8],
   ],
   pounding: [
     ["kick", [0, 6, 8], 10],
-    ["snare", [4, 12], 8],
-    ["lowTom", [14], 0],
-    ["closedHat", EIGHTHS, -4],
+    ["brush", [4, 12], 10],
+    ["kick", [14], 0],
+    ["shaker", EIGHTHS, -2],
   ],
 };
 
-/** A roll over the toms before a new section. */
+/** Brushes that lead into a new section. */
 const FILL: readonly Line[] = [
-  ["highTom", [12], -2],
-  ["midTom", [13, 14], 0],
-  ["lowTom", [15], 4],
+  ["brush", [12, 14], -2],
+  ["brush", [13], -8],
+  ["brush", [15], 4],
 ];
 
 const PHRASE = 8;
@@ -64,14 +53,14 @@ export function percussionStrokes(style: PercussionStyle, place: BarPlace, rando
   if (style === "none") return [];
   if (style === "scattered") return scattered(random);
   const fills = (style === "groove" || style === "pounding") && place.index % PHRASE === PHRASE - 1;
-  const lines = PATTERNS[style].filter(([instrument]) => !fills || instrument !== "closedHat");
+  const lines = PATTERNS[style].filter(([instrument]) => !fills || instrument !== "shaker");
   const strokes = lines.flatMap(strokesOf).filter(({ position }) => !fills || position < 12);
   return fills ? [...strokes, ...FILL.flatMap(strokesOf)] : strokes;
 }
 
 /** Small sounds where nobody waits for them; the beat itself is left out. */
 function scattered(random: () => number): ArrangedNote[] {
-  const instruments: readonly Instrument[] = ["woodBlock", "triangle", "sideStick"];
+  const instruments: readonly Instrument[] = ["rim", "longShaker", "sweep"];
   const strokes = [2, 6, 7, 10, 11, 15].flatMap((position) => {
     const [chance, choice] = [random(), random()];
     const instrument = instruments[Math.floor(choice * instruments.length)]!;

@@ -21,10 +21,13 @@ export async function createOnnxSession(
     throw new MoodSyncError("model.unloadable", "The inference engine could not load the model.", { cause });
   }
   return {
-    async run(feeds) {
+    async run(feeds, integers = {}) {
       const inputs: Record<string, Ort.Tensor> = {};
       for (const [name, tensor] of Object.entries(feeds)) {
         inputs[name] = new ort.Tensor("float32", tensor.data, tensor.dims);
+      }
+      for (const [name, tensor] of Object.entries(integers)) {
+        inputs[name] = new ort.Tensor("int64", tensor.data, tensor.dims);
       }
       const results = await session.run(inputs);
       const outputs: Record<string, Tensor> = {};

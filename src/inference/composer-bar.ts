@@ -1,0 +1,157 @@
+/**
+ * Composes bar after bar: asks the network, draws what the grammar (and, near the end, the close) lets through, and hands
+ * the bar to `core` to be performed. A state is never changed, so that music can go back to any bar and on from there.
+ */
+import { readBar, type ChordName } from "../core/composition/bar-events.ts";
+import { suitsClose } from "../core/composition/cadence.ts";
+import { conditionsOf, type ConditionEncoder } from "../core/composition/condition-vector.ts";
+import { advance, copyGrammarState, initialGrammarState, isAllowed } from "../core/composition/grammar.ts";
+import type { GrammarState } from "../core/composition/grammar.ts";
+import type { MusicAttributes } from "../core/composition/mood-attributes.ts";
+import { performBar, type PerformedBar } from "../core/composition/perform-bar.ts";
+import type { Chord, Mode, Note, PieceMood } from "../core/composition/piece.ts";
+import { sampleToken, type SamplingOptions } from "../core/composition/sampling.ts";
+import type { Vocabulary } from "../core/composition/vocabulary.ts";
+import { MoodSyncError } from "../core/errors.ts";
+import { createSeededRandom } from "../core/recommendation/seeded-random.ts";
+import type { ComposerMemory, ComposerNet } from "./composer-net.ts";
+
+/** What stays the same from the first bar to the last. */
+export interface MusicPlan {
+  net: ComposerNet;
+  vocabulary: Vocabulary;
+  encode: ConditionEncoder;
+  sampling: SamplingOptions;
+  seed: number;
+  /** `Infinity` for music that goes on. */
+  bars: number;
+  /** Semitones from C major or A minor to the key that sounds. */
+  shift: number;
+}
+
+/** Everything that the next bar follows from. */
+export interface MusicState {
+  /** Of the next bar, from 0. */
+  index: number;
+  memory: ComposerMemory;
+  grammar: GrammarState;
+  chord: ChordName | null;
+  padVoicing: readonly number[];
+}
+
+/** What a bar is to be like. */
+export interface BarWish {
+  mood: PieceMood;
+  attributes: MusicAttributes;
+  mode: Mode;
+}
+
+/** A bar as it is composed. */
+export interface ComposedBar {
+  /** From 0. */
+  index: number;
+  /** Of its first beat, from the start of the music; `notes` count from there too. */
+  startTicks: number;
+  /** At its first beat. */
+  bpm: number;
+  notes: Note[];
+  chords: Chord[];
+  mode: Mode;
+  /** Ids that the network wrote, for measurements. */
+  tokens: readonly number[];
+}
+
+export interface NextBar {
+  /** Ids between two bar lines. */
+  tokens: number[];
+  performed: PerformedBar;
+  state: MusicState;
+}
+
+/** No bar that a listener would call one is longer; a network that goes on and on is broken. */
+const MOST_TOKENS = 400;
+
+/** The state before the first bar. */
+export function startMusic({ net, bars }: MusicPlan): MusicState {
+  return {
+    index: 0,
+    memory: net.emptyMemory(),
+    grammar: initialGrammarState(bars),
+    chord: null,
+    padVoicing: [],
+  };
+}
+
+/** Compose and perform the next bar. @throws MoodSyncError `model.output-shape`, `composer.endless-bar` */
+export async function nextBar(plan: MusicPlan, before: MusicState, wish: BarWish): Promise<NextBar> {
+  const { vocabulary, bars, seed, shift } = plan;
+  const { index } = before;
+  const { tokens, memory, grammar } = await drawBar(plan, before, wish);
+  const events = readBar(
+    tokens.map((id) => vocabulary.tokens[id]!),
+    before.chord,
+  );
+  const { mood, attributes } = wish;
+  const performed = performBar({ events, place: { index, bars }, mood, attributes, shift, seed }, before.padVoicing);
+  const state: MusicState = {
+    index: index + 1,
+    memory,
+    grammar,
+    chord: events.chords.at(-1)!.chord,
+    padVoicing: performed.padVoicing,
+  };
+  return { tokens, performed, state };
+}
+
+/** Tokens up to the next bar line or the end, neither of which is among them. */
+async function drawBar(
+  plan: MusicPlan,
+  before: MusicState,
+  wish: BarWish,
+): Promise<{ tokens: number[]; memory: ComposerMemory; grammar: GrammarState }> {
+  const { net, vocabulary, sampling, seed } = plan;
+  const condition = conditionOf(plan, before.index, wish);
+  const grammar = copyGrammarState(before.grammar);
+  advance(grammar, vocabulary.tokens[vocabulary.bar]!);
+  const random = createSeededRandom(Math.imul(seed, 0x27d4eb2f) ^ Math.imul(before.index + 1, 0x165667b1));
+  const mask = new Uint8Array(vocabulary.tokens.length);
+  const tokens: number[] = [];
+  let memory = before.memory;
+  if (before.index === 0) ({ memory } = await net.step(vocabulary.start, condition, memory));
+  let next = vocabulary.bar;
+  while (tokens.length < MOST_TOKENS) {
+    // oxlint-disable-next-line no-await-in-loop -- each token follows from the one before
+    const step = await net.step(next, condition, memory);
+    memory = step.memory;
+    fillMask(grammar, vocabulary, wish.mode, mask);
+    next = sampleToken(step.logits, mask, sampling, random());
+    const token = vocabulary.tokens[next]!;
+    if (token.kind === "bar" || token.kind === "end") return { tokens, memory, grammar };
+    advance(grammar, token);
+    tokens.push(next);
+  }
+  throw new MoodSyncError(
+    "composer.endless-bar",
+    `The composer wrote more than ${MOST_TOKENS} tokens without a bar line.`,
+  );
+}
+
+/** 1 where a token may follow and suits the close; the close asks nothing that the grammar leaves no way to. */
+function fillMask(grammar: GrammarState, vocabulary: Vocabulary, mode: Mode, mask: Uint8Array): void {
+  let ways = 0;
+  for (const [id, token] of vocabulary.tokens.entries()) {
+    const open = isAllowed(grammar, token) && suitsClose(grammar, token, mode) ? 1 : 0;
+    mask[id] = open;
+    ways += open;
+  }
+  if (ways > 0) return;
+  for (const [id, token] of vocabulary.tokens.entries()) mask[id] = isAllowed(grammar, token) ? 1 : 0;
+}
+
+/** Music that goes on is told that it is on its way and that no end is in sight. */
+function conditionOf({ encode, bars, shift }: MusicPlan, index: number, { attributes, mode }: BarWish): Float32Array {
+  const asked = { ...attributes, mode: mode === "major" ? 1 : -1, register: attributes.register - shift };
+  const endless = !Number.isFinite(bars);
+  const progress = endless ? Math.min(0.5, index / 64) : index / bars;
+  return encode(conditionsOf(asked), { progress, barsAfter: bars - 1 - index });
+}

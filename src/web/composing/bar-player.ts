@@ -10,8 +10,8 @@ export type NoteInTime = TimedNote;
 
 /** The part of the synthesiser that is used. */
 export interface NoteSink {
-  /** `startS` on the audio clock. */
-  schedule(notes: readonly NoteInTime[]): void;
+  /** One bar's notes, `startS` on the audio clock; the bar itself begins at `barAtS`. */
+  schedule(notes: readonly NoteInTime[], barAtS: number): void;
 }
 
 /** The next bar; `waiting` while it is not composed yet, `ended` after the last. */
@@ -34,7 +34,7 @@ export interface BarPlayerParts {
 }
 
 export interface BarPlayer {
-  /** Begins with the next bar as soon as it is there. */
+  /** Begins, or goes on after `stop`, with the next bar as soon as it is there. */
   start(): void;
   /** Takes up no further bar; what was handed on is the synthesiser's to silence. */
   stop(): void;
@@ -78,7 +78,7 @@ export function createBarPlayer(parts: BarPlayerParts): BarPlayer {
     const startsAtS = nextAtS === null ? earliestS : starving ? Math.max(nextAtS, earliestS) : nextAtS;
     starving = false;
     nextAtS = startsAtS + bar.seconds;
-    sink.schedule(shifted(bar.notes, startsAtS));
+    sink.schedule(shifted(bar.notes, startsAtS), startsAtS);
     heard.push({ startsAtS, endsAtS: nextAtS, startTicks: bar.startTicks });
     if (heard.length > KEPT_BARS) heard.shift();
     onBar?.(bar, startsAtS);
@@ -115,7 +115,9 @@ export function createBarPlayer(parts: BarPlayerParts): BarPlayer {
   }
 
   return {
-    start: tick,
+    start() {
+      if (timer === null) tick();
+    },
     stop() {
       if (timer !== null) clearTimer(timer);
       timer = null;

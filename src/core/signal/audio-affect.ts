@@ -64,7 +64,16 @@ export function cuesOfAudio(analysis: AudioAnalysis): AffectCues {
 
 /** Valence and arousal of a recording, each strictly within -1..1: the tanh of the weighted sum of its cues. */
 export function affectOfAudio(analysis: AudioAnalysis): AffectPoint {
-  const cues = cuesOfAudio(analysis);
+  return affectOfCues(cuesOfAudio(analysis));
+}
+
+/** What a tempo alone says of music that is usual in all else; for tracks whose sound was not measured. */
+export function affectOfTempo(tempoBpm: number): AffectPoint {
+  const usual = { mode: 0, loudness: 0, loudnessRange: 0, brightness: 0, onsetDensity: 0 };
+  return affectOfCues({ ...usual, tempo: octavesFrom(tempoBpm, USUAL.tempoBpm) });
+}
+
+function affectOfCues(cues: AffectCues): AffectPoint {
   const sum = { valence: 0, arousal: 0 };
   for (const name of CUE_NAMES) {
     sum.valence += CUE_WEIGHTS[name].valence * cues[name];

@@ -37,8 +37,8 @@ export interface GuardedFetchOptions {
 export interface GuardedFetch {
   fetch: Fetch;
   /** Where the last connection went; null before the first. */
-  lastScope(): AddressScope | null;
-  close(): void;
+  lastScope: () => AddressScope | null;
+  close: () => void;
 }
 
 const MOST_REDIRECTS = 3;

@@ -2,7 +2,9 @@
 import { useStore } from "zustand";
 import { api } from "../api-client.ts";
 import { useMoodStore } from "../mood-store.ts";
+import { onAudioOwner } from "./audio-focus.ts";
 import { createMoodFollower, type FollowerState } from "./mood-follower.ts";
+import { moodPicksOwnMusic, useMusicFrom } from "./music-from-store.ts";
 import { playerStore } from "./player-store.ts";
 
 const follower = createMoodFollower({ player: playerStore, createPlaylist: api.createPlaylist });
@@ -12,12 +14,28 @@ export function useFollowerStore<Part>(select: (state: FollowerState) => Part): 
   return useStore(follower.store, select);
 }
 
-/** Lets the music follow the mood store from now on. Returns how to stop. */
+function follow(): void {
+  if (moodPicksOwnMusic()) follower.follow(useMoodStore.getState().musicTarget);
+}
+
+/**
+ * Lets the songs follow the mood store from now on, wherever the mood picks from them: not while a service plays, and
+ * from the mood then in force once they are back. Returns how to stop.
+ */
 export function followMoodStore(): () => void {
-  follower.follow(useMoodStore.getState().musicTarget);
-  return useMoodStore.subscribe((state, before) => {
-    if (state.musicTarget !== before.musicTarget) follower.follow(state.musicTarget);
-  });
+  follow();
+  const stops = [
+    useMoodStore.subscribe((state, before) => {
+      if (state.musicTarget !== before.musicTarget) follow();
+    }),
+    useMusicFrom.subscribe(follow),
+    onAudioOwner((owner) => {
+      if (owner === "player") follow();
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 /** Asks once more for the mood in force, as after a scan brought songs. */

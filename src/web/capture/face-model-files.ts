@@ -4,28 +4,29 @@
 import { MoodSyncError } from "../../core/errors.ts";
 import type { ModelFiles } from "../../inference/load-model.ts";
 
-async function fetched(url: string): Promise<Response> {
+async function fetched(url: string, reader: string): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(url);
   } catch (cause) {
-    throw new MoodSyncError("face-reader.unreachable", `${url} could not be fetched.`, { kind: "unavailable", cause });
+    throw new MoodSyncError(`${reader}.unreachable`, `${url} could not be fetched.`, { kind: "unavailable", cause });
   }
   if (response.ok) return response;
   const kind = response.status === 404 ? "not-found" : "unavailable";
-  const code = response.status === 404 ? "face-reader.missing" : "face-reader.unreachable";
-  throw new MoodSyncError(code, `${url} answered ${response.status}.`, { kind });
+  const what = response.status === 404 ? "missing" : "unreachable";
+  throw new MoodSyncError(`${reader}.${what}`, `${url} answered ${response.status}.`, { kind });
 }
 
 /**
  * Both files of one model, fetched side by side.
  * @param name folder under /models
- * @throws MoodSyncError `face-reader.unreachable`, `face-reader.missing`
+ * @param reader what the errors' codes begin with
+ * @throws MoodSyncError `<reader>.unreachable`, `<reader>.missing`
  */
-export async function fetchModelFiles(name: string): Promise<ModelFiles> {
+export async function fetchModelFiles(name: string, reader = "face-reader"): Promise<ModelFiles> {
   const [config, modelBytes] = await Promise.all([
-    fetched(`/models/${name}/config.json`).then((response) => response.json() as Promise<unknown>),
-    fetched(`/models/${name}/model.onnx`).then((response) => response.arrayBuffer()),
+    fetched(`/models/${name}/config.json`, reader).then((response) => response.json() as Promise<unknown>),
+    fetched(`/models/${name}/model.onnx`, reader).then((response) => response.arrayBuffer()),
   ]);
   return { config, modelBytes: new Uint8Array(modelBytes) };
 }

@@ -65,6 +65,20 @@ describe("the composer's client", () => {
     await expect(begun).resolves.toBeUndefined();
   });
 
+  it("lets a piece be cancelled and keeps the worker for the next", async () => {
+    const cancelling = new AbortController();
+    const piece = client.piece(wish, () => undefined, cancelling.signal);
+    const [{ id }] = workers[0]!.asked as [ComposerRequest];
+    cancelling.abort();
+    await expect(piece).rejects.toMatchObject({ code: "composer.cancelled" });
+    expect(workers[0]!.asked[1]).toEqual({ kind: "cancel", id });
+    workers[0]!.say({ kind: "failed", error: { code: "composer.cancelled", message: "", errorKind: "internal" } }, id);
+    const next = client.piece(wish, () => undefined);
+    workers[0]!.say({ kind: "piece", piece: { bars: 8 }, composeMs: 9 });
+    await expect(next).resolves.toMatchObject({ composeMs: 9 });
+    expect(workers).toHaveLength(1);
+  });
+
   it("stops at once when it is closed", async () => {
     const piece = client.piece(wish, () => undefined);
     client.close();

@@ -33,7 +33,8 @@ export interface ComposerClient {
   begin: (seed: number, mood: PieceMood) => Promise<void>;
   /** One bar of it: the next, or one of the last `REWIND_BARS` again, which forgets what came after it. */
   bar: (index: number, mood: PieceMood) => Promise<LiveBar>;
-  piece: (wish: PieceWish, onBars: (bars: number) => void) => Promise<ComposedPiece>;
+  /** @param signal aborting rejects at once, with `composer.cancelled`, and keeps the worker */
+  piece: (wish: PieceWish, onBars: (bars: number) => void, signal?: AbortSignal) => Promise<ComposedPiece>;
   /** Ends the worker and with it all that is under way; the next call starts another. */
   close: () => void;
 }
@@ -91,19 +92,34 @@ export function createComposerClient(startWorker: () => WorkerPort): ComposerCli
     return fresh;
   };
 
-  const ask = (request: Unnumbered<ComposerRequest>, onBars: Waiting["onBars"] = null): Promise<ComposerReply> =>
+  const cancel = (id: number): void => {
+    const waiter = waiting.get(id);
+    if (waiter === undefined) return;
+    waiting.delete(id);
+    worker?.postMessage({ kind: "cancel", id }, []);
+    waiter.reject(new MoodSyncError("composer.cancelled", "Composing was stopped."));
+  };
+
+  const ask = (
+    request: Unnumbered<Exclude<ComposerRequest, { kind: "cancel" }>>,
+    onBars: Waiting["onBars"] = null,
+    signal: AbortSignal | null = null,
+  ): Promise<ComposerReply> =>
     new Promise((resolve, reject) => {
       const id = ++lastId;
       waiting.set(id, { resolve, reject, onBars });
       started().postMessage({ ...request, id }, []);
+      if (signal?.aborted === true) cancel(id);
+      else signal?.addEventListener("abort", () => cancel(id), { once: true });
     });
 
   const askFor = async <Kind extends ComposerReply["kind"]>(
     kind: Kind,
-    request: Unnumbered<ComposerRequest>,
+    request: Parameters<typeof ask>[0],
     onBars: Waiting["onBars"] = null,
+    signal: AbortSignal | null = null,
   ): Promise<Extract<ComposerReply, { kind: Kind }>> => {
-    const reply = await ask(request, onBars);
+    const reply = await ask(request, onBars, signal);
     if (isOfKind(reply, kind)) return reply;
     throw new MoodSyncError("composer.failed", `The composer answered "${reply.kind}" out of turn.`);
   };
@@ -123,8 +139,8 @@ export function createComposerClient(startWorker: () => WorkerPort): ComposerCli
       await askFor("begun", { kind: "begin", seed, mood });
     },
     bar: async (index, mood) => (await askFor("bar", { kind: "bar", index, mood })).bar,
-    async piece(wish, onBars) {
-      const { piece, composeMs } = await askFor("piece", { kind: "piece", ...wish }, onBars);
+    async piece(wish, onBars, signal) {
+      const { piece, composeMs } = await askFor("piece", { kind: "piece", ...wish }, onBars, signal ?? null);
       return { piece, composeMs };
     },
     close: () => abandon(new MoodSyncError("composer.closed", "Composing was stopped.")),

@@ -5,13 +5,15 @@ import type { BarInTicks } from "./timed-bar.ts";
 
 /**
  * `begin` starts live music anew; `bar` asks for one bar of it, the next or one of the last few again, which forgets what
- * came after it. `piece` composes a whole piece and tells of every bar on the way.
+ * came after it. `piece` composes a whole piece and tells of every bar on the way, unless `cancel` with its
+ * id comes, which has no answer of its own.
  */
 export type ComposerRequest =
   | { kind: "load"; id: number }
   | { kind: "begin"; id: number; seed: number; mood: PieceMood }
   | { kind: "bar"; id: number; index: number; mood: PieceMood }
-  | { kind: "piece"; id: number; mood: PieceMood; bars: number; seed: number };
+  | { kind: "piece"; id: number; mood: PieceMood; bars: number; seed: number }
+  | { kind: "cancel"; id: number };
 
 export interface LoadReport {
   /** From the request to a composer that answers. */

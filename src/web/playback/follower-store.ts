@@ -31,6 +31,7 @@ export function followMoodStore(): () => void {
     useMusicFrom.subscribe(follow),
     onAudioOwner((owner) => {
       if (owner === "player") follow();
+      else if (owner !== null) follower.abandon();
     }),
   ];
   return () => {
@@ -40,5 +41,5 @@ export function followMoodStore(): () => void {
 
 /** Asks once more for the mood in force, as after a scan brought songs. */
 export function refreshMusic(): void {
-  follower.store.getState().refresh();
+  if (moodPicksOwnMusic()) follower.store.getState().refresh();
 }

@@ -3,7 +3,7 @@ import type { StoreApi } from "zustand/vanilla";
 import type { PlayerState } from "./player-state.ts";
 
 const SEEK_STEP_MS = 5000;
-const VOLUME_STEP = 0.05;
+export const VOLUME_STEP = 0.05;
 
 /** What Settings lists; the order is that of use. */
 export const SHORTCUTS: readonly { keys: readonly string[]; does: string }[] = [
@@ -47,13 +47,17 @@ function actionFor(event: KeyboardEvent, player: PlayerState): (() => void) | nu
   return (event.shiftKey ? shifted : plain)[event.key] ?? null;
 }
 
+/** Whether a key is the player's: nobody took it, no other key is held with it, and the element in focus has no use for it. */
+export function isForPlayer(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return false;
+  return !(event.target instanceof Element && event.target.closest(OWN_KEYS) !== null);
+}
+
 /** Listens on the document. Returns how to stop. */
 export function bindShortcuts(player: StoreApi<PlayerState>): () => void {
   const onKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.target instanceof Element && event.target.closest(OWN_KEYS) !== null) return;
     const state = player.getState();
-    const act = state.current === null ? null : actionFor(event, state);
+    const act = !isForPlayer(event) || state.current === null ? null : actionFor(event, state);
     if (act === null) return;
     event.preventDefault();
     act();

@@ -1,6 +1,8 @@
 /** Media keys, headset buttons and the lock screen: shows the song there and takes its commands. */
 import type { StoreApi } from "zustand/vanilla";
 import { coverUrl } from "../api-client.ts";
+import { audioOwner, onAudioOwner } from "./audio-focus.ts";
+import { PLAYER } from "./player.ts";
 import type { PlayerState } from "./player-state.ts";
 
 const SEEK_STEP_MS = 10_000;
@@ -56,19 +58,47 @@ function takeCommands(session: MediaSession, player: StoreApi<PlayerState>): voi
   }
 }
 
+/** Whether the session shows the songs: not while another player of the page has the loudspeaker. */
+function isShown(): boolean {
+  const owner = audioOwner();
+  return owner === null || owner === PLAYER;
+}
+
 /** Binds a player to the browser's media session, where it has one. Returns how to unbind. */
 export function bindMediaSession(player: StoreApi<PlayerState>): () => void {
   if (!("mediaSession" in navigator)) return () => undefined;
   const session = navigator.mediaSession;
+  const show = (state: PlayerState): void => {
+    describe(session, state);
+    session.playbackState = playbackStateOf(state);
+    tellPosition(session, state);
+  };
   takeCommands(session, player);
-  return player.subscribe((state, before) => {
-    if (state.current?.track.id !== before.current?.track.id) describe(session, state);
-    if (state.playing !== before.playing || state.current !== before.current) {
-      session.playbackState = state.current === null ? "none" : state.playing ? "playing" : "paused";
-    }
-    // The browser counts on by itself: it needs the position only when that jumps or the length is learnt.
-    const jumped = Math.abs(state.positionMs - before.positionMs) > 1500;
-    if (jumped || state.durationMs !== before.durationMs || state.status !== before.status)
-      tellPosition(session, state);
-  });
+  const stops = [
+    onAudioOwner(() => {
+      if (!isShown()) return;
+      // Another player's commands and words are there still.
+      takeCommands(session, player);
+      show(player.getState());
+    }),
+    player.subscribe((state, before) => {
+      if (!isShown()) return;
+      if (state.current?.track.id !== before.current?.track.id) describe(session, state);
+      if (state.playing !== before.playing || state.current !== before.current) {
+        session.playbackState = playbackStateOf(state);
+      }
+      // The browser counts on by itself: it needs the position only when that jumps or the length is learnt.
+      const jumped = Math.abs(state.positionMs - before.positionMs) > 1500;
+      if (jumped || state.durationMs !== before.durationMs || state.status !== before.status)
+        tellPosition(session, state);
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function playbackStateOf({ current, playing }: PlayerState): MediaSessionPlaybackState {
+  if (current === null) return "none";
+  return playing ? "playing" : "paused";
 }

@@ -88,6 +88,21 @@ describe("the mood follower", () => {
     player.getState().next();
     expect(createPlaylist).toHaveBeenCalledTimes(3);
   });
+  it("forgets the list under way when another player takes over, and asks anew when it is told to", async () => {
+    const slow = deferred<Playlist>();
+    createPlaylist.mockReturnValueOnce(slow.promise);
+    const happy = { emotion: "happy" } as const;
+    follower.follow(happy);
+    follower.abandon();
+    expect(follower.store.getState().busy).toBe(false);
+    slow.resolve(playlistOf(1, [10, 11]));
+    await settled();
+    expect(player.getState().current).toBeNull();
+    createPlaylist.mockResolvedValueOnce(playlistOf(2, [20, 21, 22, 23]));
+    follower.follow(happy);
+    await settled();
+    expect(player.getState().current?.track.id).toBe(20);
+  });
   it("asks for nothing after it was stopped", async () => {
     createPlaylist.mockResolvedValue(playlistOf(1, [10]));
     follower.follow({ emotion: "happy" });

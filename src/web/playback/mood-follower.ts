@@ -32,6 +32,8 @@ export interface MoodFollower {
   store: StoreApi<FollowerState>;
   /** The music should go by this target from the next song on; null keeps what is. */
   follow: (target: MoodTarget | null) => void;
+  /** Forgets the list that is being asked for: another player sounds by now, and a late list would silence it. */
+  abandon: () => void;
   stop: () => void;
 }
 
@@ -84,6 +86,11 @@ export function createMoodFollower({ player, createPlaylist }: FollowerDependenc
       if (target === null || target === store.getState().target) return;
       store.setState({ target });
       void ask("replace");
+    },
+    abandon: () => {
+      running?.abort();
+      // Asked for anew when the songs are back.
+      if (store.getState().busy) store.setState({ busy: false, target: null });
     },
     stop: () => {
       unsubscribe();

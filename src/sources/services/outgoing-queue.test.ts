@@ -132,7 +132,7 @@ test("a short Retry-After is waited for, by all that wait in the queue, and noth
 
 test("a long Retry-After is refused at once, kept across restarts, and over when its time has come", async () => {
   const server = await serve((_request, response, count) => {
-    if (count === 1) response.writeHead(429, { "retry-after": "3600" }).end();
+    if (count === 1) response.writeHead(429, { "retry-after": "3600" }).end('{"error":{"reason":"QUOTA_EXCEEDED"}}');
     else response.end("ok");
   });
   const store = memoryStore();
@@ -140,7 +140,7 @@ test("a long Retry-After is refused at once, kept across restarts, and over when
   const retryAtMs = first.clock() + 3_600_000;
   await expect(first.queue.request(get(server.url))).rejects.toMatchObject({
     code: "service.rate-limited",
-    details: { retryAtMs },
+    details: { retryAtMs, reason: "QUOTA_EXCEEDED" },
   });
   expect(store.kept.get("test")).toBe(retryAtMs);
   const second = queueOf({ store });

@@ -113,6 +113,7 @@ export function createOutgoingQueue(options: OutgoingQueueOptions): OutgoingQueu
   const closing = new AbortController();
   const listeners = new Set<(state: OutgoingState) => void>();
   let waiting = 0;
+  let limitReason: string | null = null;
 
   const state = (): OutgoingState => ({
     cooldownUntilMs: cooldown.untilMs(),
@@ -125,7 +126,9 @@ export function createOutgoingQueue(options: OutgoingQueueOptions): OutgoingQueu
   breaker.onStateChange(tell);
 
   const rateLimited = (untilMs: number): MoodSyncError =>
-    serviceError("service.rate-limited", title, { details: { retryAtMs: untilMs } });
+    serviceError("service.rate-limited", title, {
+      details: { retryAtMs: untilMs, ...(limitReason === null ? {} : { reason: limitReason }) },
+    });
 
   /** Waits for a short cool-down. @throws for a long one */
   const outwait = async (signal: AbortSignal): Promise<void> => {
@@ -155,7 +158,7 @@ export function createOutgoingQueue(options: OutgoingQueueOptions): OutgoingQueu
       if (status === 429 || (status === 503 && asked !== null)) {
         await cooldown.extend(asked ?? UNSAID_WAIT_MS);
         tell();
-        if (stream) await answer.body?.cancel();
+        limitReason = await reasonOf(answer);
         return "told to wait";
       }
       if (status >= 500 && status !== 501) {
@@ -252,6 +255,14 @@ const BREAKER_STATES: Readonly<Record<CircuitState, OutgoingState["breaker"]>> =
   [CircuitState.Open]: "open",
   [CircuitState.Isolated]: "open",
 };
+
+/** `error.reason` of a refusal, where it is a plain word; several services say there which limit was reached. */
+async function reasonOf(answer: OutgoingAnswer): Promise<string | null> {
+  const body = await answer.json().catch(() => null);
+  const error: unknown = typeof body === "object" && body !== null ? Reflect.get(body, "error") : null;
+  const reason: unknown = typeof error === "object" && error !== null ? Reflect.get(error, "reason") : null;
+  return typeof reason === "string" && /^\w{1,60}$/.test(reason) ? reason : null;
+}
 
 function withoutQuery(url: string): string {
   const { host, pathname } = new URL(url);

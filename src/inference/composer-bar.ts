@@ -5,12 +5,13 @@
 import { readBar, type ChordName } from "../core/composition/bar-events.ts";
 import { suitsClose } from "../core/composition/cadence.ts";
 import { conditionsOf, type ConditionEncoder } from "../core/composition/condition-vector.ts";
-import { advance, copyGrammarState, initialGrammarState, isAllowed } from "../core/composition/grammar.ts";
+import { advance, copyGrammarState, fillMask, initialGrammarState } from "../core/composition/grammar.ts";
 import type { GrammarState } from "../core/composition/grammar.ts";
 import type { MusicAttributes } from "../core/composition/mood-attributes.ts";
 import { performBar, type PerformedBar } from "../core/composition/perform-bar.ts";
 import type { Chord, Mode, Note, PieceMood } from "../core/composition/piece.ts";
 import { sampleToken, type SamplingOptions } from "../core/composition/sampling.ts";
+import { steer, steered, UNSTEERED, type Steering } from "../core/composition/steering.ts";
 import type { Vocabulary } from "../core/composition/vocabulary.ts";
 import { MoodSyncError } from "../core/errors.ts";
 import { createSeededRandom } from "../core/recommendation/seeded-random.ts";
@@ -37,6 +38,7 @@ export interface MusicState {
   grammar: GrammarState;
   chord: ChordName | null;
   padVoicing: readonly number[];
+  steering: Steering;
 }
 
 /** What a bar is to be like. */
@@ -79,6 +81,7 @@ export function startMusic({ net, bars }: MusicPlan): MusicState {
     grammar: initialGrammarState(bars),
     chord: null,
     padVoicing: [],
+    steering: UNSTEERED,
   };
 }
 
@@ -99,6 +102,7 @@ export async function nextBar(plan: MusicPlan, before: MusicState, wish: BarWish
     grammar,
     chord: events.chords.at(-1)!.chord,
     padVoicing: performed.padVoicing,
+    steering: steer(before.steering, events.notes, inNetKey(attributes, shift)),
   };
   return { tokens, performed, state };
 }
@@ -110,7 +114,7 @@ async function drawBar(
   wish: BarWish,
 ): Promise<{ tokens: number[]; memory: ComposerMemory; grammar: GrammarState }> {
   const { net, vocabulary, sampling, seed } = plan;
-  const condition = conditionOf(plan, before.index, wish);
+  const condition = conditionOf(plan, before, wish);
   const grammar = copyGrammarState(before.grammar);
   advance(grammar, vocabulary.tokens[vocabulary.bar]!);
   const random = createSeededRandom(Math.imul(seed, 0x27d4eb2f) ^ Math.imul(before.index + 1, 0x165667b1));
@@ -123,7 +127,7 @@ async function drawBar(
     // oxlint-disable-next-line no-await-in-loop -- each token follows from the one before
     const step = await net.step(next, condition, memory);
     memory = step.memory;
-    fillMask(grammar, vocabulary, wish.mode, mask);
+    fillMask(grammar, vocabulary, (token) => suitsClose(grammar, token, wish.mode), mask);
     next = sampleToken(step.logits, mask, sampling, random());
     const token = vocabulary.tokens[next]!;
     if (token.kind === "bar" || token.kind === "end") return { tokens, memory, grammar };
@@ -136,22 +140,18 @@ async function drawBar(
   );
 }
 
-/** 1 where a token may follow and suits the close; the close asks nothing that the grammar leaves no way to. */
-function fillMask(grammar: GrammarState, vocabulary: Vocabulary, mode: Mode, mask: Uint8Array): void {
-  let ways = 0;
-  for (const [id, token] of vocabulary.tokens.entries()) {
-    const open = isAllowed(grammar, token) && suitsClose(grammar, token, mode) ? 1 : 0;
-    mask[id] = open;
-    ways += open;
-  }
-  if (ways > 0) return;
-  for (const [id, token] of vocabulary.tokens.entries()) mask[id] = isAllowed(grammar, token) ? 1 : 0;
+/** The register as it is where the network writes: in C major or A minor. */
+function inNetKey(attributes: MusicAttributes, shift: number): MusicAttributes {
+  return { ...attributes, register: attributes.register - shift };
 }
 
 /** Music that goes on is told that it is on its way and that no end is in sight. */
-function conditionOf({ encode, bars, shift }: MusicPlan, index: number, { attributes, mode }: BarWish): Float32Array {
-  const asked = { ...attributes, mode: mode === "major" ? 1 : -1, register: attributes.register - shift };
-  const endless = !Number.isFinite(bars);
-  const progress = endless ? Math.min(0.5, index / 64) : index / bars;
+function conditionOf(
+  { encode, bars, shift }: MusicPlan,
+  { index, steering }: MusicState,
+  { attributes, mode }: BarWish,
+): Float32Array {
+  const asked = steered(inNetKey({ ...attributes, mode: mode === "major" ? 1 : -1 }, shift), steering);
+  const progress = Number.isFinite(bars) ? index / bars : Math.min(0.5, index / 64);
   return encode(conditionsOf(asked), { progress, barsAfter: bars - 1 - index });
 }

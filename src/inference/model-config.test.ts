@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseFaceDetectorConfig, parseFaceEmotionConfig } from "./model-config.ts";
+import { fakeComposerConfig } from "./fixtures/fake-composer.ts";
+import { parseComposerConfig, parseFaceDetectorConfig, parseFaceEmotionConfig } from "./model-config.ts";
 
 const emotion = {
   name: "face-emotion",
@@ -50,5 +51,28 @@ describe("parseFaceDetectorConfig", () => {
   it("takes what the conversion writes and says what is wrong otherwise", () => {
     expect(parseFaceDetectorConfig(detector).input.name).toBe("image");
     expect(() => parseFaceDetectorConfig({ ...detector, input: {} })).toThrow(/input/);
+  });
+});
+
+describe("parseComposerConfig", () => {
+  it("takes what training writes", () => {
+    const config = parseComposerConfig({ ...fakeComposerConfig, bytes: 2_198_434, epoch: 7, date: "2026-11-21" });
+    expect(config.state).toEqual({ layers: 2, units: 3 });
+    expect(config.vocabulary).toHaveLength(175);
+    expect(config.sampling).toBeUndefined();
+    const sampling = { temperature: 0.9, guidance: 1.5 };
+    expect(parseComposerConfig({ ...fakeComposerConfig, sampling }).sampling).toEqual(sampling);
+  });
+
+  it.each([
+    ["no object", null],
+    ["no vocabulary", { ...fakeComposerConfig, vocabulary: [] }],
+    ["a spread of zero", { ...fakeComposerConfig, conditions: [{ name: "valence", mean: 0, std: 0 }] }],
+    ["no state", { ...fakeComposerConfig, state: undefined }],
+    ["a state of no units", { ...fakeComposerConfig, state: { layers: 2, units: 0 } }],
+    ["a hash too short", { ...fakeComposerConfig, sha256: "abc" }],
+    ["a temperature of zero", { ...fakeComposerConfig, sampling: { temperature: 0 } }],
+  ])("refuses %s", (_what, json) => {
+    expect(() => parseComposerConfig(json)).toThrow(expect.objectContaining({ code: "model.config-invalid" }));
   });
 });

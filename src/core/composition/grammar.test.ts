@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSeededRandom } from "../recommendation/seeded-random.ts";
 import { COMPOSER_VOCABULARY } from "./fixtures/composer-vocabulary.ts";
-import { advance, copyGrammarState, initialGrammarState, isAllowed } from "./grammar.ts";
+import { advance, copyGrammarState, fillMask, initialGrammarState, isAllowed } from "./grammar.ts";
 import { parseVocabulary, type Token } from "./vocabulary.ts";
 
 const vocabulary = parseVocabulary(COMPOSER_VOCABULARY);
@@ -139,6 +139,25 @@ describe("the grammar", () => {
   it("lets nothing ring beyond the last bar", () => {
     const may = after(1, ...opening, "MELODY_60", "DURATION_1", "POSITION_12", "ACCOMPANIMENT_40");
     expect([may("DURATION_4"), may("DURATION_6")]).toEqual([true, false]);
+  });
+
+  it("masks just what is not allowed, in every state that is come by", () => {
+    const mask = new Uint8Array(vocabulary.tokens.length);
+    const state = initialGrammarState(3);
+    for (const token of drawPiece(3, 11, 20_000)) {
+      fillMask(state, vocabulary, () => true, mask);
+      expect([...mask]).toEqual(vocabulary.tokens.map((one) => (isAllowed(state, one) ? 1 : 0)));
+      advance(state, token);
+    }
+    expect(state.phase).toBe("ended");
+  });
+
+  it("waives a wish that nothing allowed can meet", () => {
+    const mask = new Uint8Array(vocabulary.tokens.length);
+    const state = initialGrammarState(3);
+    advance(state, { kind: "bar" });
+    fillMask(state, vocabulary, ({ kind }) => kind === "melody", mask);
+    expect(mask.reduce((sum, one) => sum + one, 0)).toBe(1);
   });
 
   it("gives a copy of its state that goes its own way", () => {

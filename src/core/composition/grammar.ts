@@ -4,7 +4,7 @@
  * What is valid but unmusical (a close without a cadence) is left to `cadence.ts`, what is likely to the network.
  */
 import { POSITIONS_PER_BAR, type ChordQuality } from "./piece.ts";
-import type { Token } from "./vocabulary.ts";
+import type { Token, TokenKind, Vocabulary } from "./vocabulary.ts";
 
 const NO_CHORD = "none";
 
@@ -70,6 +70,35 @@ export function copyGrammarState(state: GrammarState): GrammarState {
 /** Sixteenths from the start of the piece to the current position. */
 function nowOf(state: GrammarState): number {
   return (state.bars - 1) * POSITIONS_PER_BAR + state.position;
+}
+
+/** The kinds that can follow at all, so that not every token has to be asked about at every step. */
+const FOLLOWERS: Readonly<Record<Phase, readonly TokenKind[]>> = {
+  bar: ["bar", "position"],
+  position: ["chord", "melody", "accompaniment"],
+  chord: ["bar", "end", "position", "melody", "accompaniment"],
+  pitch: ["bar", "end", "position", "melody", "accompaniment"],
+  melody: ["duration"],
+  accompaniment: ["duration"],
+  ended: [],
+};
+
+/**
+ * Write 1 into `mask` for every token that may follow, 0 for the others.
+ * @param suits a further wish; where nothing that is allowed meets it, it is waived
+ */
+export function fillMask(
+  state: GrammarState,
+  vocabulary: Vocabulary,
+  suits: (token: Token) => boolean,
+  mask: Uint8Array,
+): void {
+  mask.fill(0);
+  const allowed = FOLLOWERS[state.phase]
+    .flatMap((kind) => vocabulary.idsOf(kind))
+    .filter((id) => isAllowed(state, vocabulary.tokens[id]!));
+  const suiting = allowed.filter((id) => suits(vocabulary.tokens[id]!));
+  for (const id of suiting.length > 0 ? suiting : allowed) mask[id] = 1;
 }
 
 /** Whether `token` may follow. Every bar holds a note; a piece of a given length ends after its last bar, and nothing rings beyond. */

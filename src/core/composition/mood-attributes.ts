@@ -45,8 +45,8 @@ interface Cue {
 const CUES: Readonly<Record<keyof MusicAttributes, Cue>> = {
   mode: { centre: 0, perValence: 2, perArousal: 0, lowest: -1, highest: 1 },
   tempo: { centre: 92, perValence: 10, perArousal: 34, lowest: 54, highest: 152 },
-  density: { centre: 15, perValence: 1.5, perArousal: 6, lowest: 6, highest: 26 },
-  register: { centre: 60, perValence: 3, perArousal: 2, lowest: 52, highest: 70 },
+  density: { centre: 14.6, perValence: 1.5, perArousal: 6, lowest: 6, highest: 26 },
+  register: { centre: 61.5, perValence: 3, perArousal: 2, lowest: 52, highest: 71 },
   velocity: { centre: 70, perValence: 4, perArousal: 28, lowest: 36, highest: 112 },
   articulation: { centre: 0.88, perValence: 0, perArousal: -0.26, lowest: 0.4, highest: 1 },
   unevenness: { centre: 3, perValence: 0, perArousal: 1, lowest: 1, highest: 9 },

@@ -48,7 +48,7 @@ async function presetPlans() {
       program: 0,
       zones: piano,
       envelope: { attackS: 0.001, releaseS: 0.45 },
-      softCutoffCents: 4200,
+      softCutoffCents: 2400,
     },
     {
       name: "Plucked bass",

@@ -77,9 +77,9 @@ const CHARACTERS: Readonly<Record<Emotion, Character>> = {
 const VOLUMES: Readonly<Record<Voice, number>> = {
   melody: 108,
   accompaniment: 90,
-  bass: 92,
+  bass: 110,
   pad: 70,
-  percussion: 84,
+  percussion: 92,
 };
 
 const PANS: Readonly<Record<Voice, number>> = { melody: 70, accompaniment: 58, bass: 64, pad: 64, percussion: 64 };
@@ -119,7 +119,7 @@ export function ensembleFor(mood: PieceMood): Ensemble {
     reverb: Math.round(127 * character.room * SENDS[voice].reverb),
     chorus: Math.round(127 * character.chorus * SENDS[voice].chorus),
     // Percussion keeps its colour: a closed filter would take its attack away.
-    brightness: voice === "percussion" ? 64 : Math.round(64 + 40 * character.brightness),
+    brightness: voice === "percussion" ? 64 : Math.round(64 + 20 * character.brightness),
   });
   return {
     melody: preset("melody"),

@@ -16,10 +16,13 @@ import { seededRandom } from "./seeded-noise.mjs";
  * @property {number} spread
  * @property {(harmonic: number, hz: number) => number} amplitude of a harmonic
  * @property {number} highestHz no harmonic above
+ * @property {number} rateHz at which it is stored: four times the highest harmonic or nearly, so that playing it adds no images
  */
 
 /** First-order roll-off above a corner, as an amplitude. @param {number} hz @param {number} corner @param {number} order */
 const above = (hz, corner, order) => 1 / (1 + (hz / corner) ** (2 * order)) ** 0.5;
+
+const GLASS_HARMONICS = [1, 0.5, 0.22, 0.3, 0, 0.12, 0, 0.14, 0, 0.05, 0, 0.05];
 
 /** @type {readonly PadTimbre[]} */
 export const PAD_TIMBRES = [
@@ -29,6 +32,7 @@ export const PAD_TIMBRES = [
     spread: 0.8,
     amplitude: (harmonic, hz) => harmonic ** -1.25 * above(hz, 1100, 1),
     highestHz: 4500,
+    rateHz: 16_000,
   },
   {
     name: "Dark pad",
@@ -37,21 +41,22 @@ export const PAD_TIMBRES = [
     // Odd harmonics ahead, as in a stopped pipe: hollow.
     amplitude: (harmonic, hz) => (harmonic % 2 === 1 ? 1 : 0.3) * harmonic ** -1.1 * above(hz, 420, 1.5),
     highestHz: 2500,
+    rateHz: 11_025,
   },
   {
     name: "Glassy pad",
     bandwidthCents: 12,
     spread: 0.6,
     // A rubbed glass: the octave, the twelfth and few bright ones over a soft fundamental.
-    amplitude: (harmonic, hz) =>
-      ({ 1: 1, 2: 0.5, 3: 0.22, 4: 0.3, 6: 0.12, 8: 0.14, 10: 0.05, 12: 0.05 })[harmonic] ?? 0 * hz,
+    amplitude: (harmonic) => GLASS_HARMONICS[harmonic - 1] ?? 0,
     highestHz: 6500,
+    rateHz: 22_050,
   },
 ];
 
-const RATE_HZ = 22_050;
-/** 1.49 s: with two copies that start half a loop apart and are tuned apart, no repetition is heard. */
+/** 1.5 to 3 s: with two copies that start a third of a loop apart and are tuned apart, no repetition is heard. */
 const LOOP_SAMPLES = 2 ** 15;
+const SECOND_START = Math.round(0.37 * LOOP_SAMPLES);
 /** MIDI keys of the samples: an octave apart, each played at most six semitones away. */
 const KEYS = [42, 54, 66, 78];
 const LEVEL_RMS = 0.16;
@@ -73,8 +78,8 @@ function padLoop(timbre, key, seed) {
     const hz = harmonic * fundamentalHz;
     const amplitude = timbre.amplitude(harmonic, hz);
     const widthHz = (2 ** (timbre.bandwidthCents / 1200) - 1) * fundamentalHz * harmonic ** timbre.spread;
-    const width = (widthHz / RATE_HZ) * LOOP_SAMPLES;
-    const centre = (hz / RATE_HZ) * LOOP_SAMPLES;
+    const width = (widthHz / timbre.rateHz) * LOOP_SAMPLES;
+    const centre = (hz / timbre.rateHz) * LOOP_SAMPLES;
     const reach = Math.ceil(4 * width) + 1;
     const end = Math.min(magnitudes.length - 1, Math.ceil(centre + reach));
     for (let bin = Math.max(1, Math.floor(centre - reach)); bin <= end; bin++) {
@@ -102,7 +107,7 @@ function padLoop(timbre, key, seed) {
 }
 
 /**
- * A pad's zones over the whole keyboard; each sounds twice, left and right, half a loop and a few cents apart.
+ * A pad's zones over the whole keyboard; each sounds twice, left and right, a part of the loop and a few cents apart.
  * @param {PadTimbre} timbre
  * @param {number} seed
  * @returns {Zone[]}
@@ -112,7 +117,7 @@ export function padZones(timbre, seed) {
     const zone = {
       name: `${timbre.name} ${key}`,
       samples: padLoop(timbre, key, seed + index),
-      rateHz: RATE_HZ,
+      rateHz: timbre.rateHz,
       key,
       lowKey: index === 0 ? 0 : key - 5,
       highKey: index === KEYS.length - 1 ? 127 : key + 6,
@@ -120,7 +125,7 @@ export function padZones(timbre, seed) {
     };
     return [
       { ...zone, pan: -350, tuneCents: -4 },
-      { ...zone, pan: 350, tuneCents: 4, startOffset: LOOP_SAMPLES / 2 },
+      { ...zone, pan: 350, tuneCents: 4, startOffset: SECOND_START },
     ];
   });
 }

@@ -5,7 +5,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { MPEGDecoder } from "mpg123-decoder";
-import { downsampled, fadeEnds, peakOf, rmsOf, scale } from "./signal-shaping.mjs";
+import { keyHz } from "./pad-voice.mjs";
+import { downsampled, fadeEnds, filtered, peakOf, rmsOf, scale } from "./signal-shaping.mjs";
 
 /** @typedef {import("./bank.mjs").Zone} Zone */
 
@@ -44,6 +45,8 @@ const FADE_SHARE = 0.55;
 /** How far a recording's own level is moved towards the mean of its neighbours', at most. */
 const LARGEST_CORRECTION_DB = 7;
 const LEVEL_WINDOW_S = 0.5;
+/** What lies below this share of the fundamental is cut. */
+const RUMBLE_SHARE = 0.4;
 /** So that the loudest recording fills the 16 bits. */
 const LOUDEST = 0.97;
 
@@ -107,7 +110,9 @@ export async function pianoZones(folder) {
     const boundedDb = Math.min(Math.max(correctionDb, -LARGEST_CORRECTION_DB), LARGEST_CORRECTION_DB);
     const cut = downsampled(samples.subarray(0, Math.round((kept.seconds + 0.01) * rateHz)), rateHz, kept.rateHz);
     const length = Math.round(kept.seconds * kept.rateHz);
-    const note = scale(cut.slice(0, length), 10 ** (boundedDb / 20));
+    // The knock of the key frame below the note itself would only use up headroom.
+    const note = filtered(cut.slice(0, length), { type: "highpass", hz: RUMBLE_SHARE * keyHz(kept.key) }, kept.rateHz);
+    scale(note, 10 ** (boundedDb / 20));
     const inSamples = Math.round((LEAD_IN_S / 2) * kept.rateHz);
     return fadeEnds(note, { inSamples, outSamples: Math.round(length * FADE_SHARE) });
   });

@@ -1,12 +1,8 @@
 /** Loads the face models that lie in this package and reads photos with them. */
-import { readFile } from "node:fs/promises";
-import { MoodSyncError } from "../core/errors.ts";
 import { createFaceReader, type FaceReader } from "../inference/face-reader.ts";
-import { loadFaceDetector, loadFaceEmotion, type ModelFiles } from "../inference/load-model.ts";
+import { loadFaceDetector, loadFaceEmotion } from "../inference/load-model.ts";
 import { createNodeRuntime } from "../inference/runtimes/node.ts";
-
-/** The same place from `src/cli` and from `dist/cli`. */
-const MODELS = new URL("../../models/", import.meta.url);
+import { readModel } from "./model-on-disk.ts";
 
 /** @throws MoodSyncError `model.missing`, or what the loader says of a model that does not fit */
 export async function openFaceReader(): Promise<FaceReader> {
@@ -16,16 +12,4 @@ export async function openFaceReader(): Promise<FaceReader> {
     readModel("face-emotion").then((files) => loadFaceEmotion(runtime, files)),
   ]);
   return createFaceReader({ detector, emotion });
-}
-
-async function readModel(name: string): Promise<ModelFiles> {
-  try {
-    const [config, weights] = await Promise.all([
-      readFile(new URL(`${name}/config.json`, MODELS), "utf8"),
-      readFile(new URL(`${name}/model.onnx`, MODELS)),
-    ]);
-    return { config: JSON.parse(config), modelBytes: new Uint8Array(weights) };
-  } catch (cause) {
-    throw new MoodSyncError("model.missing", `The model ${name} is missing from this installation.`, { cause });
-  }
 }

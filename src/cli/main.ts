@@ -7,6 +7,7 @@ import { inspect } from "node:util";
 import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { MoodSyncError } from "../core/errors.ts";
 import type { CommandContext } from "./command-context.ts";
+import type { ComposeOptions } from "./commands/compose.ts";
 import type { EvaluateOptions } from "./commands/evaluate.ts";
 import type { LibraryListOptions } from "./commands/library-list.ts";
 import type { MoodOptions } from "./commands/mood.ts";
@@ -74,6 +75,7 @@ function buildProgram(terminal: Terminal, env: NodeJS.ProcessEnv, finish: (exitC
   addMood(program, terminal, finish);
   addLibrary(program, context, finish);
   addPlaylist(program, context, finish);
+  addCompose(program, terminal, finish);
   addEvaluate(program, terminal, finish);
   return program;
 }
@@ -150,6 +152,27 @@ function addPlaylist(program: Command, context: CommandContext, finish: (exitCod
     .action(async (mood: string, options: PlaylistOptions) => {
       const { playlistCommand } = await import("./commands/playlist.ts");
       finish(await playlistCommand(mood, options, context));
+    });
+}
+
+function addCompose(program: Command, terminal: Terminal, finish: (exitCode: number) => void): void {
+  program
+    .command("compose")
+    .description("compose music for a mood, as a MIDI file")
+    .option("--mood <mood>", "angry, disgust, fear, happy, sad, surprise, neutral, or a point VALENCE,AROUSAL")
+    .option("--valence <-1..1>", "with --arousal: a point in place of a mood")
+    .option("--arousal <-1..1>")
+    .option("--bars <bars>", "length in bars of four quarters, 1 to 512", "32")
+    .option("--seed <number>", "the same seed gives the same piece (default: by chance)")
+    .option("-o, --output <file>", "where to write it (default: the mood and the seed, such as happy-7.mid)")
+    .option("--wav", "write the sound too, as a WAV file of the same name")
+    .option("--force", "replace files that are there")
+    .option("--temperature <number>", "above 1 bolder, below 1 safer; at most 2 (default: the model's own)")
+    .option("--top-p <share>", "share of the likeliest notes to draw from, at most 1 (default: the model's own)")
+    .option("--json", "the piece with all its notes, as JSON")
+    .action(async (options: ComposeOptions) => {
+      const { composeCommand } = await import("./commands/compose.ts");
+      finish(await composeCommand(options, terminal));
     });
 }
 

@@ -78,7 +78,7 @@ function Shell(): ReactNode {
         {screen === "services" ? <ServicesScreen /> : null}
         {/* Kept mounted once visited: their players live in them. */}
         <KeptScreen shown={screen === "spotify"}>
-          <SpotifyScreen />
+          <SpotifyScreen shown={screen === "spotify"} />
         </KeptScreen>
         <KeptScreen shown={screen === "appleMusic"}>
           <AppleMusicScreen />

@@ -12,7 +12,7 @@ export const SHELVES: readonly Shelf[] = [...SHOWN_EMOTIONS, "none"];
 export type Placement = Readonly<Record<string, Shelf>>;
 
 /** Playlists of each mood, by id, in the order of the playlists given. */
-export type MoodMap = Readonly<Record<Emotion, readonly string[]>>;
+export type MoodMap = Record<Emotion, string[]>;
 
 export function shelfWord(shelf: Shelf): string {
   return shelf === "none" ? "No mood" : moodWord(shelf);
@@ -25,14 +25,14 @@ export function shelfBeyond(shelf: Shelf, steps: number): Shelf {
 }
 
 /** Where each playlist stands; one that several moods name stands on the first of them, as the screen lists moods. */
-export function placementOf(ids: readonly string[], map: Partial<MoodMap>): Placement {
+export function placementOf(ids: readonly string[], map: Readonly<Partial<MoodMap>>): Placement {
   const placed = (id: string): Shelf => SHOWN_EMOTIONS.find((emotion) => map[emotion]?.includes(id)) ?? "none";
   return Object.fromEntries(ids.map((id) => [id, placed(id)]));
 }
 
 /** The map that a placement says. */
 export function mapOf(ids: readonly string[], placement: Placement): MoodMap {
-  const on = (emotion: Emotion): readonly string[] => ids.filter((id) => placement[id] === emotion);
+  const on = (emotion: Emotion): string[] => ids.filter((id) => placement[id] === emotion);
   return {
     angry: on("angry"),
     disgust: on("disgust"),

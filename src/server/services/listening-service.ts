@@ -3,10 +3,20 @@ import type { z } from "@hono/zod-openapi";
 import type { Feedback, NewFeedbackSchema, NewPlaySchema, Play, PlayUpdateSchema } from "../../contracts/listening.ts";
 import type { AffectPoint } from "../../core/affect/emotion.ts";
 import { MoodSyncError } from "../../core/errors.ts";
-import type { Storage } from "../db/storage.ts";
+import type { Repositories, Storage } from "../db/storage.ts";
 import type { CandidateStore } from "./candidate-store.ts";
 
+/** Hears of what the listener does, such as to tell a server that the track came from. */
+export interface ListeningObserver {
+  /** Inside the transaction that keeps it: what is written here is kept with it or not at all. */
+  onFeedback?(repositories: Repositories, feedback: Feedback): Promise<void>;
+  onPlay?(repositories: Repositories, play: Play): Promise<void>;
+  /** Once it is kept; nothing waits for it. */
+  afterwards?(): void;
+}
+
 export interface ListeningService {
+  observe(observer: ListeningObserver): void;
   /** @throws MoodSyncError `track.not-found`, `playlist.not-found` */
   startPlay(play: z.infer<typeof NewPlaySchema>): Promise<Play>;
   /** @throws MoodSyncError `play.not-found` */
@@ -24,6 +34,10 @@ export interface ListeningDependencies {
 
 export function createListeningService(dependencies: ListeningDependencies): ListeningService {
   const { storage, userId, candidates, clock } = dependencies;
+  const observers: ListeningObserver[] = [];
+  const tellAfterwards = (): void => {
+    for (const observer of observers) observer.afterwards?.();
+  };
 
   const requireTrack = async (trackId: number): Promise<void> => {
     if (await storage.tracks.find(userId, trackId)) return;
@@ -37,6 +51,7 @@ export function createListeningService(dependencies: ListeningDependencies): Lis
   };
 
   return {
+    observe: (observer) => void observers.push(observer),
     async startPlay({ trackId, playlistId }) {
       await requireTrack(trackId);
       await requireTarget(playlistId);
@@ -46,21 +61,31 @@ export function createListeningService(dependencies: ListeningDependencies): Lis
       return play;
     },
     async updatePlay(id, { playedMs, end }) {
-      const play = await storage.plays.update(userId, id, { playedMs, end });
+      const play = await storage.inTransaction(async (repositories) => {
+        const updated = await repositories.plays.update(userId, id, { playedMs, end });
+        if (updated) for (const observer of observers) await observer.onPlay?.(repositories, updated);
+        return updated;
+      });
       if (!play) throw new MoodSyncError("play.not-found", "There is no such play.", { kind: "not-found" });
       candidates.markHeard(play.trackId, Math.min(play.startedAtMs + play.playedMs, clock()));
+      tellAfterwards();
       return play;
     },
     async giveFeedback({ trackId, kind, playlistId }) {
       await requireTrack(trackId);
       const target = await requireTarget(playlistId);
       const givenAtMs = clock();
-      const id = await storage.inTransaction(async ({ feedback, tracks }) => {
+      const given = await storage.inTransaction(async (repositories) => {
+        const { feedback, tracks } = repositories;
         if (kind === "like" || kind === "unlike") await tracks.setLiked(userId, trackId, kind === "like");
-        return await feedback.insert(userId, { trackId, playlistId, kind, givenAtMs, target });
+        const id = await feedback.insert(userId, { trackId, playlistId, kind, givenAtMs, target });
+        const kept = { id, trackId, kind, playlistId, givenAtMs };
+        for (const observer of observers) await observer.onFeedback?.(repositories, kept);
+        return kept;
       });
       await candidates.refresh([trackId]);
-      return { id, trackId, kind, playlistId, givenAtMs };
+      tellAfterwards();
+      return given;
     },
   };
 }

@@ -37,6 +37,6 @@ export default defineConfig({
     port: 5173,
     host: "127.0.0.1",
     headers: { "Document-Isolation-Policy": "isolate-and-credentialless" },
-    proxy: { "/api": toServer, "/models": toServer, "/runtime": toServer },
+    proxy: { "/api": toServer, "/models": toServer, "/runtime": toServer, "/soundfont": toServer },
   },
 });

@@ -1,12 +1,12 @@
 /**
- * Serves the built web app: ready-compressed files where the browser takes them, hashed assets for ever, everything else
+ * Serves the built web app, and the SoundFont beside it: ready-compressed files where the browser takes them, hashed assets for ever, everything else
  * checked again by ETag, and the page itself for every address inside it. Only files below the folder are ever opened.
  */
 import { createMiddleware } from "hono/factory";
 import { getMimeType } from "hono/utils/mime";
 import type { Context } from "hono";
 import { open, type FileHandle } from "node:fs/promises";
-import { extname, join, normalize, sep } from "node:path";
+import { dirname, extname, join, normalize, sep } from "node:path";
 import { noneMatchHits } from "../byte-range.ts";
 import { fileBody } from "../file-body.ts";
 
@@ -22,11 +22,18 @@ const ENCODINGS = [
   { encoding: "gzip", suffix: ".gz" },
 ] as const;
 
+/** Built into a folder of its own beside the page's, since Node renders with it too. */
+const SOUND_FONT = "soundfont/";
+
+/** Their names hold a hash of what they hold, so a browser may keep them for ever. */
+const HASHED = /^(assets\/|soundfont\/[\w-]+\.[0-9a-f]{12}\.sf2$)/;
+
 /** Types that hono's table lacks or has otherwise. */
 const MIME_TYPES: Readonly<Record<string, string>> = {
   ".mjs": "text/javascript; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".onnx": "application/octet-stream",
+  ".sf2": "application/octet-stream",
   ".wasm": "application/wasm",
   ".webmanifest": "application/manifest+json",
 };
@@ -65,8 +72,9 @@ function safePath(urlPath: string): string | null {
 
 async function openBest(webDir: string, path: string, context: Context): Promise<OpenFile | null> {
   const accepted = context.req.header("accept-encoding") ?? "";
-  const file = normalize(join(webDir, path));
-  if (!file.startsWith(webDir + sep)) return null;
+  const parent = path.startsWith(SOUND_FONT) ? dirname(webDir) : webDir;
+  const file = normalize(join(parent, path));
+  if (!file.startsWith(parent + sep)) return null;
   for (const { encoding, suffix } of ENCODINGS) {
     if (!new RegExp(`\\b${encoding}\\b(?!\\s*;\\s*q=0(?:\\.0*)?(?:,|$))`).test(accepted)) continue;
     const opened = await openFile(file + suffix, encoding);
@@ -86,7 +94,7 @@ async function openFile(file: string, encoding: OpenFile["encoding"]): Promise<O
 
 async function send(context: Context, path: string, file: OpenFile): Promise<Response> {
   const etag = `"${file.size.toString(36)}-${Math.trunc(file.modifiedAtMs).toString(36)}${file.encoding ?? ""}"`;
-  const hashed = path.startsWith("assets/");
+  const hashed = HASHED.test(path);
   context.header("ETag", etag);
   context.header("Vary", "Accept-Encoding");
   context.header("Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache");

@@ -67,6 +67,8 @@ export type PlayerReport =
   | { kind: "ready"; deviceId: string }
   | { kind: "playback"; playback: OutsidePlayback | null }
   | { kind: "problem"; problem: PlayerProblem }
+  /** Whether somebody is signed in to the service in this browser. */
+  | { kind: "signed-in"; signedIn: boolean }
   | { kind: "height"; px: number };
 
 /** What the frame says to the page, before there is a port, once it listens. */

@@ -6,7 +6,7 @@ import { MoodDot } from "../../design/mood-dot.tsx";
 import { VisuallyHidden } from "../../design/visually-hidden.tsx";
 import { type Placement, type Shelf, SHELVES, shelfWord } from "./shelf-order.ts";
 import styles from "./mood-shelves.module.css";
-import { OutsideArt } from "./outside-art.tsx";
+import { OutsideArt } from "../../services/outside-art.tsx";
 import { focusOn, type ShelfDrag, useShelfDrag } from "./use-shelf-drag.ts";
 
 export interface ShelfCard {

@@ -10,7 +10,7 @@ import { Panel } from "../../design/panel.tsx";
 import type { OutsidePlayback } from "../../services/frame-protocol.ts";
 import { OutsideControls } from "../../services/outside-controls.tsx";
 import { moodWord } from "../mood-display/emotion-order.ts";
-import { OutsideArt } from "./outside-art.tsx";
+import { OutsideArt } from "../../services/outside-art.tsx";
 import styles from "./player-panel.module.css";
 import { PLAYER_TROUBLE, type PlayerTrouble } from "./player-words.ts";
 import { bringPending } from "./spotify-follower.ts";

@@ -4,20 +4,9 @@
  */
 import type { SpotifyList } from "../../../contracts/spotify.ts";
 import type { Emotion } from "../../../core/affect/emotion.ts";
-import { nearestEmotion } from "../../../core/affect/mood-words.ts";
-import { type ChosenTarget, useMoodStore } from "../../mood-store.ts";
+import { useMoodStore } from "../../mood-store.ts";
+import { emotionOf } from "../services/followed-emotion.ts";
 import { playList, spotifyHere, useSpotifyPlayback } from "./spotify-playback.ts";
-
-/** The mood that a list can be asked for: a bare point takes the nearest of the seven. */
-export function emotionOf(target: ChosenTarget | null): Emotion | null {
-  if (target === null) return null;
-  return "emotion" in target ? target.emotion : nearestEmotion(target);
-}
-
-/** The mood that the music follows, as one of the seven; null while none is known. */
-export function useFollowedEmotion(): Emotion | null {
-  return useMoodStore((state) => emotionOf(state.musicTarget));
-}
 
 /** What the follower asks for lists. */
 export type FetchList = (emotion: Emotion) => Promise<SpotifyList>;

@@ -6,7 +6,7 @@ import { IconButton } from "../../design/button.tsx";
 import { classNames } from "../../design/class-names.ts";
 import { VisuallyHidden } from "../../design/visually-hidden.tsx";
 import { clockText } from "../../playback/time-text.ts";
-import { OutsideArt } from "./outside-art.tsx";
+import { OutsideArt } from "../../services/outside-art.tsx";
 import { SpotifyLink } from "./spotify-link.tsx";
 import styles from "./track-row.module.css";
 

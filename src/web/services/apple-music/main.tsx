@@ -11,6 +11,7 @@ import { loadMusicKit } from "./musickit.ts";
 import { createMusicKitPlayer, type MusicKitPlayer } from "./musickit-player.ts";
 
 const TOKEN_URL = "/api/sources/apple-music/developer-token";
+const LISTENER_URL = "/api/sources/apple-music/listener";
 
 const WORDS: Readonly<Record<FrameStep, string>> = {
   loading: "Fetching Apple's player …",
@@ -36,6 +37,17 @@ async function fetchToken(): Promise<string> {
   const body: { developerToken?: unknown } | null = response.ok ? await response.json() : null;
   if (typeof body?.developerToken !== "string") throw new Error("no token");
   return body.developerToken;
+}
+
+/** Our server reads the listener's library with it, and keeps it encrypted. */
+async function handOver(userToken: string): Promise<void> {
+  const response = await fetch(LISTENER_URL, {
+    method: "PUT",
+    credentials: "same-origin",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ userToken }),
+  });
+  if (!response.ok) throw new Error("the server did not take the sign-in");
 }
 
 function report(said: PlayerReport): void {
@@ -66,8 +78,11 @@ async function press(step: FrameStep): Promise<void> {
     return;
   }
   panel.go("starting");
-  signedIn = await player.signIn();
+  const userToken = await player.signIn();
+  if (userToken !== null) await handOver(userToken).catch(() => tell({ kind: "problem", problem: "sign-in" }));
+  signedIn = userToken !== null;
   panel.go(signedIn ? "on" : "idle");
+  tell({ kind: "signed-in", signedIn });
 }
 
 function obey(command: PlayerCommand): void {

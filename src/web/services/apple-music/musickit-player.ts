@@ -12,8 +12,8 @@ export interface MusicKitPlayerParts {
 }
 
 export interface MusicKitPlayer {
-  /** Opens Apple's sign-in; must be called while a press is handled. @returns whether somebody is signed in now */
-  signIn: () => Promise<boolean>;
+  /** Opens Apple's sign-in; must be called while a press is handled. Gives the listener's token; null where they refused. */
+  signIn: () => Promise<string | null>;
   obey: (command: PlayerCommand) => Promise<void>;
 }
 
@@ -60,11 +60,11 @@ export function createMusicKitPlayer({ music, report, now }: MusicKitPlayerParts
   return {
     signIn: async () => {
       try {
-        await music.authorize();
+        return await music.authorize();
       } catch {
         report({ kind: "problem", problem: "refused" });
+        return null;
       }
-      return music.isAuthorized;
     },
     obey: async (command) => {
       try {

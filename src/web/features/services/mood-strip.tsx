@@ -1,4 +1,4 @@
-/** The mood that Spotify's list follows, and the way to say another; the camera stays on the mood screen and goes on there. */
+/** The mood that a service's list follows, and the way to say another; the camera stays on the mood screen and goes on there. */
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import { MoodDot } from "../../design/mood-dot.tsx";
@@ -7,8 +7,8 @@ import { useMoodStore } from "../../mood-store.ts";
 import { moodWord } from "../mood-display/emotion-order.ts";
 import { FeelButtons } from "../mood-display/feel-buttons.tsx";
 import { SCREEN_PATHS } from "../shell/screens.ts";
+import { useFollowedEmotion } from "./followed-emotion.ts";
 import styles from "./mood-strip.module.css";
-import { useFollowedEmotion } from "./spotify-follower.ts";
 
 /** `service` is whose list follows. */
 export function MoodStrip({ service }: { service: string }): ReactNode {

@@ -1,7 +1,7 @@
 /** A service's own picture, whole and unchanged as its rules ask: never cropped, never drawn over. */
 import { Disc3 } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { classNames } from "../../design/class-names.ts";
+import { classNames } from "../design/class-names.ts";
 import styles from "./outside-art.module.css";
 
 export interface OutsideArtProps {

@@ -45,7 +45,7 @@ export type SpotifySignInStart = z.infer<typeof SpotifySignInStartSchema>;
 
 /**
  * What the callback tells the page, as `/?spotify=<outcome>#/services/spotify`: `connected`, or the code of what went
- * wrong. The sentences to the codes are in `SpotifyOutcomeSchema`'s answers to GET /outcomes/:outcome.
+ * wrong. GET /outcomes/:outcome has the sentence to it.
  */
 export const SPOTIFY_OUTCOMES = [
   "connected",
@@ -54,6 +54,8 @@ export const SPOTIFY_OUTCOMES = [
   "spotify.code-refused",
   "spotify.redirect-mismatch",
   "spotify.client-id-wrong",
+  "spotify.user-not-listed",
+  "spotify.owner-premium",
   "spotify.failed",
   "service.unreachable",
   "service.timeout",

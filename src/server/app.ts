@@ -13,6 +13,8 @@ import { createListeningRoutes } from "./routes/listening-routes.ts";
 import { createMoodReadingRoutes } from "./routes/mood-reading-routes.ts";
 import { createPlaylistRoutes } from "./routes/playlist-routes.ts";
 import { createServiceRoutes } from "./routes/service-routes.ts";
+import { createSpotifyPlayerRoutes } from "./routes/spotify-player-routes.ts";
+import { createSpotifyRoutes } from "./routes/spotify-routes.ts";
 import { createStatusRoutes } from "./routes/status-routes.ts";
 import { createTrackFileRoutes } from "./routes/track-file-routes.ts";
 import { createTrackRoutes } from "./routes/track-routes.ts";
@@ -82,6 +84,8 @@ function addRoutes(app: OpenAPIHono, dependencies: AppDependencies): void {
   app.route("/api", createPlaylistRoutes(dependencies.playlists));
   app.route("/api", createListeningRoutes(dependencies.listening));
   app.route("/api", createServiceRoutes(dependencies.outside.registry));
+  app.route("/api", createSpotifyRoutes(dependencies.outside.spotify));
+  app.route("/api", createSpotifyPlayerRoutes(dependencies.outside.spotify));
 }
 
 function unknownRoute(): MoodSyncError {

@@ -72,10 +72,17 @@ export async function openServices(config: ServerConfig, replacements: Replaceme
     userId: LOCAL_USER_ID,
     clock,
     logger: services.logger,
+    sources: services.sources,
   });
   await services.scans.settleInterrupted();
   return {
-    app: createApp({ ...services, ...config, outside, shutdown: shutdown.signal }),
+    app: createApp({
+      ...services,
+      ...config,
+      outside,
+      playerScripts: outside.playerScripts,
+      shutdown: shutdown.signal,
+    }),
     ...services,
     endStreams: () => shutdown.abort(),
     async close() {

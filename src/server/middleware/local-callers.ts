@@ -2,6 +2,7 @@
  * Lets only this server's own page and local programs in: a foreign Host header (DNS rebinding) and a request that a
  * foreign page makes in the listener's browser are refused. There is no sign-in to protect what is behind.
  */
+import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import { isIP } from "node:net";
 import { hostname } from "node:os";
@@ -40,13 +41,23 @@ export const ownOriginOnly = createMiddleware(async (context, next) => {
   const site = context.req.header("sec-fetch-site");
   const origin = context.req.header("origin");
   const host = context.req.header("host") ?? new URL(context.req.url).host;
-  if (!isOwnOrigin(site, origin, host)) {
+  if (!isOwnOrigin(site, origin, host) && !isReturn(context)) {
     throw new MoodSyncError("request.foreign-origin", "Only MoodSync's own page may use this API.", {
       kind: "forbidden",
     });
   }
   await next();
 });
+
+/**
+ * The browser comes back from a service's consent page, sent by a page that is not ours. What it brings is worth nothing
+ * without the state that was given out here.
+ */
+function isReturn({ req }: Context): boolean {
+  return req.method === "GET" && RETURN_PATHS.has(req.path) && req.header("sec-fetch-mode") === "navigate";
+}
+
+const RETURN_PATHS: ReadonlySet<string> = new Set(["/api/sources/spotify/callback"]);
 
 function isOwnOrigin(site: string | undefined, origin: string | undefined, host: string): boolean {
   if (site !== undefined && site !== "same-origin" && site !== "none") return false;

@@ -5,12 +5,25 @@
 import type { ServiceConfig } from "../service-config.ts";
 import type { Storage } from "../db/storage.ts";
 import type { Logger } from "../logger.ts";
+import type { PlayerScripts } from "../middleware/security-headers.ts";
 import { openSecretBox, type SecretBox } from "./secret-box.ts";
+import type { CandidateStore } from "./candidate-store.ts";
+import type { ListeningService } from "./listening-service.ts";
+import type { AnalysisPool } from "./local-source.ts";
+import type { MusicSources } from "./music-sources.ts";
 import { createServiceRegistry, type ServiceRegistry } from "./service-registry.ts";
+import { createSpotifyQueues, createSpotifyService, type SpotifyService } from "./spotify/spotify-service.ts";
+import { createSubsonicService, type SubsonicService } from "./subsonic/subsonic-service.ts";
 
 export interface OutsideServices {
   registry: ServiceRegistry;
   secrets: SecretBox;
+  spotify: SpotifyService;
+  subsonic: SubsonicService;
+  /** Addresses of the players' scripts that pages may load now. */
+  playerScripts: () => Promise<PlayerScripts>;
+  /** Goes on with what was cut off; for a program that stays, not for one command. */
+  resume(): Promise<void>;
   /** Ends what is under way to the services. */
   close(): Promise<void>;
 }
@@ -22,17 +35,44 @@ export interface OutsideDependencies {
   logger: Logger;
   dataDir: string;
   services: ServiceConfig;
+  sources: MusicSources;
+  candidates: CandidateStore;
+  listening: Pick<ListeningService, "observe">;
+  analysis: { version: number; openPool: () => Promise<AnalysisPool> };
 }
 
 /** @throws MoodSyncError `secret.key-file` */
 export async function openOutsideServices(dependencies: OutsideDependencies): Promise<OutsideServices> {
-  const { storage, clock, dataDir, services } = dependencies;
+  const { storage, clock, dataDir, services, sources } = dependencies;
   const secrets = await openSecretBox({ dataDir, secret: services.secret });
   await storage.serviceCache.deleteExpired(clock());
   const registry = createServiceRegistry(dependencies);
+  const queues = createSpotifyQueues(dependencies);
+  const spotify = createSpotifyService({
+    ...dependencies,
+    secrets,
+    queues,
+    config: services.spotify,
+    random: Math.random,
+    onSource: (source) => (source ? sources.add(source) : sources.remove("spotify")),
+  });
+  registry.add(spotify.registered);
+  const subsonic = createSubsonicService({ ...dependencies, secrets });
+  registry.add(subsonic.registered);
+  dependencies.listening.observe(subsonic.observer);
+  await subsonic.restore();
+  await spotify.start();
   return {
     registry,
     secrets,
-    close: async () => undefined,
+    spotify,
+    subsonic,
+    playerScripts: async () => ({ spotify: await spotify.sdkScript(), appleMusic: null }),
+    resume: () => subsonic.resume(),
+    async close() {
+      await subsonic.close();
+      spotify.stop();
+      await Promise.all([queues.api.close(), queues.accounts.close()]);
+    },
   };
 }

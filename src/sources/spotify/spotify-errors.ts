@@ -51,6 +51,10 @@ const MEANINGS = {
     kind: "forbidden",
     message: "Spotify shows the songs of your own playlists alone. Choose one that you made or work on.",
   },
+  "spotify.nothing-to-save": {
+    kind: "conflict",
+    message: "The list is empty, so there is nothing to save. Give the mood a playlist, or look for songs again.",
+  },
   "spotify.not-found": { kind: "not-found", message: "Spotify no longer has this." },
   "spotify.quota-used": {
     kind: "unavailable",

@@ -24,7 +24,7 @@ export const SPOTIFY_CAPABILITIES = {
 
 /** Spotify gives new apps no more than so many hits at once, and none beyond the last offset. */
 export const SEARCH_PAGE = 10;
-const LAST_OFFSET = 1000;
+export const LAST_OFFSET = 1000;
 /** Longer queries are refused. */
 const LONGEST_QUERY = 200;
 /** Items that one request may set. */
@@ -32,7 +32,7 @@ const ITEMS_AT_ONCE = 100;
 
 /** One page of a search; nothing where there is nothing to search for. */
 export async function searchPage(client: SpotifyClient, query: string, offset: number): Promise<TrackPage> {
-  const q = [...query.trim()].slice(0, LONGEST_QUERY).join("").trim();
+  const q = Array.from(query.trim()).slice(0, LONGEST_QUERY).join("").trim();
   if (q === "" || offset > LAST_OFFSET) return { tracks: [], total: 0, broken: 0, episodes: 0, localFiles: 0 };
   const body = await client.read((api) =>
     api.GET("/search", { params: { query: { q, type: ["track"], limit: SEARCH_PAGE, offset } } }),

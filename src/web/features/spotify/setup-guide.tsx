@@ -74,8 +74,8 @@ export function SetupGuide({ status }: { status: SpotifyStatus }): ReactNode {
   );
 }
 
-/** A client id is 32 hexadecimal digits; what is obviously something else is told before it is sent. */
-const CLIENT_ID = /^[0-9a-f]{32}$/i;
+/** Letters and digits alone; what is obviously something else is told before it is sent. */
+const CLIENT_ID = /^[0-9a-zA-Z]{8,64}$/;
 
 function ClientIdForm({ status }: { status: SpotifyStatus }): ReactNode {
   const settings = useServiceSettings("spotify");
@@ -93,7 +93,7 @@ function ClientIdForm({ status }: { status: SpotifyStatus }): ReactNode {
     return <p className={styles.soft}>The server's environment sets it: MOODSYNC_SPOTIFY_CLIENT_ID.</p>;
   }
   const error = wrong
-    ? "A client id has 32 digits and letters from a to f. Copy it from the app's page once more."
+    ? "A client id has letters and digits alone, 32 as a rule. Copy it from the app's page once more."
     : settings.isError
       ? errorMessage(settings.error)
       : null;

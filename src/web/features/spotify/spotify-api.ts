@@ -25,7 +25,7 @@ function listPath(emotion: Emotion, refresh: boolean): string {
 }
 
 export const spotifyApi = {
-  status: (signal?: AbortSignal) => call<SpotifyStatus>(`${BASE}/status`, { signal }),
+  status: (signal?: AbortSignal) => call<SpotifyStatus>(BASE, { signal }),
   signIn: (purposes: readonly SpotifyPurpose[]) =>
     call<SpotifySignInStart>(`${BASE}/sign-in`, { method: "POST", body: { purposes } }),
   outcome: (outcome: string, signal?: AbortSignal) =>
@@ -35,7 +35,7 @@ export const spotifyApi = {
   setMoods: (map: SpotifyMoodMap) => call<SpotifyMoods>(`${BASE}/moods`, { method: "PUT", body: map }),
   list: (emotion: Emotion, refresh = false, signal?: AbortSignal) =>
     call<SpotifyList>(listPath(emotion, refresh), { signal }),
-  saveList: (emotion: Emotion) => call<SpotifySaved>(`${BASE}/lists/${emotion}/saved`, { method: "PUT" }),
+  saveList: (emotion: Emotion) => call<SpotifySaved>(`${BASE}/lists/${emotion}/saved`, { method: "POST" }),
   search: (query: string, offset: number, signal?: AbortSignal) =>
     call<SpotifySearch>(`${BASE}/search?${new URLSearchParams({ query, offset: String(offset) }).toString()}`, {
       signal,
@@ -44,7 +44,7 @@ export const spotifyApi = {
   player: (signal?: AbortSignal) => call<SpotifyPlayerState>(`${BASE}/player`, { signal }),
   queue: (signal?: AbortSignal) => call<SpotifyQueue>(`${BASE}/player/queue`, { signal }),
   transfer: (deviceId: string, play: boolean) =>
-    call<unknown>(`${BASE}/player/transfer`, { method: "PUT", body: { deviceId, play } }),
+    call<unknown>(`${BASE}/player`, { method: "PUT", body: { deviceId, play } }),
   play: (play: SpotifyPlay) => call<unknown>(`${BASE}/player/play`, { method: "PUT", body: play }),
   pause: () => call<unknown>(`${BASE}/player/pause`, { method: "PUT", body: {} }),
   next: () => call<unknown>(`${BASE}/player/next`, { method: "POST", body: {} }),

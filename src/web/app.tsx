@@ -10,6 +10,8 @@ import { NoticeRegion } from "./design/notices.tsx";
 import { setPageMood } from "./design/page-mood.ts";
 import { AppleMusicScreen } from "./features/apple-music/apple-music-screen.tsx";
 import { CameraLight } from "./features/camera/camera-light.tsx";
+import { ComposeScreen } from "./features/compose/compose-screen.tsx";
+import { LiveDock, useIsLive } from "./features/compose/live-dock.tsx";
 import { HomeScreen } from "./features/home/home-screen.tsx";
 import { LibraryScreen } from "./features/library/library-screen.tsx";
 import { useScanEvents } from "./features/library/library-queries.ts";
@@ -39,6 +41,7 @@ export function App(): ReactNode {
 const TITLES: Readonly<Record<Screen, string>> = {
   home: "MoodSync",
   library: "Library · MoodSync",
+  compose: "Compose · MoodSync",
   settings: "Settings · MoodSync",
   readsMe: "How well does it read me? · MoodSync",
   services: "Music services · MoodSync",
@@ -50,7 +53,8 @@ function Shell(): ReactNode {
   const [path] = useLocation();
   const screen = screenAt(path);
   const main = useRef<HTMLElement>(null);
-  const hasSong = usePlayerStore((state) => state.current !== null);
+  const isLive = useIsLive();
+  const hasSong = usePlayerStore((state) => state.current !== null) || isLive;
   useScanEvents();
   useRecovery();
   useMusicOnceReadable();
@@ -73,6 +77,7 @@ function Shell(): ReactNode {
           <HomeScreen shown={screen === "home"} />
         </div>
         {screen === "library" ? <LibraryScreen /> : null}
+        {screen === "compose" ? <ComposeScreen /> : null}
         {screen === "settings" ? <SettingsScreen /> : null}
         {screen === "readsMe" ? <ReadsMeScreen /> : null}
         {screen === "services" ? <ServicesScreen /> : null}
@@ -84,7 +89,7 @@ function Shell(): ReactNode {
           <AppleMusicScreen />
         </KeptScreen>
       </main>
-      <PlayerDock className={styles.dock} />
+      {isLive ? <LiveDock className={styles.dock} /> : <PlayerDock className={styles.dock} />}
       <NoticeRegion />
     </div>
   );

@@ -3,6 +3,8 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
+import { bindComposingKeys, bindComposingMediaSession } from "./composing/composing-keys.ts";
+import { joinComposing } from "./composing/page-composing.ts";
 import { applyStoredTheme } from "./design/theme-store.ts";
 import { followMoodStore } from "./playback/follower-store.ts";
 import { bindShortcuts } from "./playback/keyboard-shortcuts.ts";
@@ -14,7 +16,11 @@ if (root === null) throw new Error("index.html has no #root");
 
 applyStoredTheme();
 followMoodStore();
+joinComposing();
 bindMediaSession(playerStore);
+bindComposingMediaSession();
+// Whoever has the loudspeaker has the keys: composing looks first, and leaves what is not its own.
+bindComposingKeys();
 bindShortcuts(playerStore);
 recordOnLeave();
 

@@ -68,7 +68,7 @@ describe("the composer's client", () => {
   it("lets a piece be cancelled and keeps the worker for the next", async () => {
     const cancelling = new AbortController();
     const piece = client.piece(wish, () => undefined, cancelling.signal);
-    const [{ id }] = workers[0]!.asked as [ComposerRequest];
+    const { id } = workers[0]!.asked[0]!;
     cancelling.abort();
     await expect(piece).rejects.toMatchObject({ code: "composer.cancelled" });
     expect(workers[0]!.asked[1]).toEqual({ kind: "cancel", id });

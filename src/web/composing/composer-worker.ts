@@ -23,10 +23,10 @@ type Asked<Kind extends ComposerRequest["kind"]> = Extract<ComposerRequest, { ki
 async function loaded(): Promise<Composer> {
   // One step of the network is too small to be shared out among threads.
   const runtime = createWebRuntime({ wasmPaths: WASM_PATHS, numThreads: 1 });
-  const composer = await loadComposer(runtime, await fetchModelFiles("composer", "composer"));
+  const fresh = await loadComposer(runtime, await fetchModelFiles("composer", "composer"));
   // The engine's first runs take many times as long as the next: better now than in the listener's press.
-  await composer.live(0).bar(0, { valence: 0, arousal: 0 });
-  return composer;
+  await fresh.live(0).bar(0, { valence: 0, arousal: 0 });
+  return fresh;
 }
 
 function composer(): Promise<Composer> {
@@ -37,9 +37,9 @@ function composer(): Promise<Composer> {
   return loading;
 }
 
-function say(reply: ComposerReply): void {
+function say(what: ComposerReply): void {
   // The second argument is a worker's transfer list, where a window has a target origin.
-  globalThis.postMessage(reply, { transfer: [] });
+  globalThis.postMessage(what, { transfer: [] });
 }
 
 async function barOf({ id, index, mood }: Asked<"bar">): Promise<ComposerReply> {

@@ -2,6 +2,9 @@
 import type { ReactNode } from "react";
 import { classNames } from "../../design/class-names.ts";
 import { usePlayerStore } from "../../playback/player-store.ts";
+import { useIsLive } from "../compose/live-dock.tsx";
+import { LivePanel } from "../compose/live-panel.tsx";
+import { MoodPlaylists } from "../compose/mood-playlists.tsx";
 import { MoodPanel } from "../mood/mood-panel.tsx";
 import { NowPlaying } from "../player/now-playing.tsx";
 import { QueuePanel } from "../playlist/queue-panel.tsx";
@@ -11,7 +14,8 @@ import { Welcome } from "./welcome.tsx";
 
 /** `shown` is false while another screen is looked at: the mood panel lives on, what a newcomer is asked does not. */
 export function HomeScreen({ shown }: { shown: boolean }): ReactNode {
-  const silent = usePlayerStore((state) => state.current === null);
+  const isLive = useIsLive();
+  const silent = usePlayerStore((state) => state.current === null) || isLive;
   return (
     <div className={classNames(styles.home, silent && styles.silent)}>
       <h1 className={styles.heading}>MoodSync: your mood and its music</h1>
@@ -19,12 +23,11 @@ export function HomeScreen({ shown }: { shown: boolean }): ReactNode {
       <div className={styles.mood}>
         <MoodPanel />
       </div>
-      <div className={styles.player}>
-        <NowPlaying whenSilent={<Silence />} />
-      </div>
+      <div className={styles.player}>{isLive ? <LivePanel /> : <NowPlaying whenSilent={<Silence />} />}</div>
       <div className={styles.queue}>
         <QueuePanel />
       </div>
+      {shown ? <MoodPlaylists className={styles.lists} /> : null}
     </div>
   );
 }

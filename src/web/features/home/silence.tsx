@@ -7,7 +7,8 @@ import { Button } from "../../design/button.tsx";
 import { EmptyState } from "../../design/empty-state.tsx";
 import { Spinner } from "../../design/spinner.tsx";
 import { refreshMusic, useFollowerStore } from "../../playback/follower-store.ts";
-import { isScanning, useScan } from "../library/library-queries.ts";
+import { ComposeForMe } from "../compose/compose-for-me.tsx";
+import { isScanning, useLibraryFolder, useScan } from "../library/library-queries.ts";
 import { ScanProgress } from "../library/scan-panel.tsx";
 import { CoverArt } from "../player/cover-art.tsx";
 import { useServerStatus } from "../shell/server-status.ts";
@@ -59,16 +60,22 @@ export function Silence(): ReactNode {
       </div>
       <h2 className={styles.title}>It's quiet here</h2>
       <p className={styles.text}>Show the camera your face, or say how you feel. The music follows.</p>
+      <ComposeForMe />
     </div>
   );
 }
 
 function NoMusic(): ReactNode {
+  const welcomed = useLibraryFolder().data?.folder === null;
   return (
-    <EmptyState icon={<FolderSearch size={30} />} title="No music yet">
+    <EmptyState
+      icon={<FolderSearch size={30} />}
+      title="No songs yet"
+      action={welcomed ? undefined : <ComposeForMe main />}
+    >
       <p>
-        Name your music folder, and songs that fit your mood will play. Folder and scan are in the{" "}
-        <Link href={SCREEN_PATHS.library}>Library</Link>.
+        Music that fits your mood can be composed for you, as you listen. Songs of your own come from a folder that you
+        name in the <Link href={SCREEN_PATHS.library}>Library</Link>.
       </p>
     </EmptyState>
   );

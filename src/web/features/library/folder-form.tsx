@@ -9,7 +9,8 @@ import { useLibraryFolder, useSetFolder } from "./library-queries.ts";
 
 const EXAMPLE = navigator.userAgent.includes("Windows") ? "C:\\Users\\you\\Music" : "/home/you/Music";
 
-export function FolderForm(): ReactNode {
+/** @param secondary whether something else in view is the main thing to do */
+export function FolderForm({ secondary = false }: { secondary?: boolean }): ReactNode {
   const folder = useLibraryFolder();
   const setFolder = useSetFolder();
   const [typed, setTyped] = useState<string | null>(null);
@@ -39,7 +40,12 @@ export function FolderForm(): ReactNode {
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
         {kept !== "" && value.trim() === kept ? null : (
-          <Button type="submit" variant="primary" className={styles.submit} busy={setFolder.isPending}>
+          <Button
+            type="submit"
+            variant={secondary ? "soft" : "primary"}
+            className={styles.submit}
+            busy={setFolder.isPending}
+          >
             {kept === "" ? "Read this folder" : "Change folder"}
           </Button>
         )}

@@ -2,14 +2,15 @@
  * Says a mood as a point: touch or drag on the plane, or move its two labelled sliders by keyboard.
  * The plane itself is for pointers; the sliders carry the same values for keys and screen readers.
  */
-import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { AffectPoint } from "../../../core/affect/emotion.ts";
 import { explainMood, nearestEmotion } from "../../../core/affect/mood-words.ts";
 import { Slider } from "../../design/slider.tsx";
 import { useMoodStore } from "../../mood-store.ts";
 import { AffectPlane } from "../mood-display/affect-plane.tsx";
 import { moodWord } from "../mood-display/emotion-order.ts";
-import { axisWords, PAD_STEP, pointAt, tidy } from "./pad-point.ts";
+import { axisWords, PAD_STEP, tidy } from "./pad-point.ts";
+import { usePadPointer } from "./pad-pointer.ts";
 import styles from "./mood-pad.module.css";
 
 const MIDDLE: AffectPoint = { valence: 0, arousal: 0 };
@@ -52,29 +53,10 @@ function usePad() {
   };
 }
 
-function usePointer(move: (point: AffectPoint) => void, commit: () => void) {
-  const follow = (event: PointerEvent<HTMLDivElement>): void => {
-    move(pointAt({ x: event.clientX, y: event.clientY }, event.currentTarget.getBoundingClientRect()));
-  };
-  return {
-    onPointerDown: (event: PointerEvent<HTMLDivElement>) => {
-      if (event.button !== 0) return;
-      event.currentTarget.setPointerCapture(event.pointerId);
-      follow(event);
-    },
-    onPointerMove: (event: PointerEvent<HTMLDivElement>) => {
-      if (event.currentTarget.hasPointerCapture(event.pointerId)) follow(event);
-    },
-    onPointerUp: (event: PointerEvent<HTMLDivElement>) => {
-      if (event.currentTarget.hasPointerCapture(event.pointerId)) commit();
-    },
-  };
-}
-
 /** Works with no camera, no model and no network. */
 export function MoodPad(): ReactNode {
   const { point, move, commit, commitSoon, cancel } = usePad();
-  const pointer = usePointer(move, commit);
+  const pointer = usePadPointer(move, commit);
   return (
     <fieldset className={styles.pad} data-mood={nearestEmotion(point)}>
       <legend className={styles.heading}>

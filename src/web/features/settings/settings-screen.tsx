@@ -6,6 +6,7 @@ import { Segmented } from "../../design/segmented.tsx";
 import { useTheme } from "../../design/theme-store.ts";
 import { AboutPanel } from "../about/about-panel.tsx";
 import { PrivacyPanel } from "../about/privacy-panel.tsx";
+import { ComposingSettings } from "../compose/composing-settings.tsx";
 import { ReadsMeEntry } from "../reads-me/reads-me-entry.tsx";
 import { ServicesEntry } from "../services/services-entry.tsx";
 import styles from "./settings-screen.module.css";
@@ -32,6 +33,7 @@ export function SettingsScreen(): ReactNode {
         <PrivacyPanel />
       </div>
       <div className={styles.column}>
+        <ComposingSettings />
         <ShortcutsPanel />
         <AboutPanel />
       </div>

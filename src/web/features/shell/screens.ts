@@ -3,6 +3,7 @@
 export const SCREEN_PATHS = {
   home: "/",
   library: "/library",
+  compose: "/compose",
   settings: "/settings",
   readsMe: "/reads-me",
   services: "/services",
@@ -14,6 +15,7 @@ export type Screen = keyof typeof SCREEN_PATHS;
 
 const SCREENS = new Map<string, Screen>([
   [SCREEN_PATHS.library, "library"],
+  [SCREEN_PATHS.compose, "compose"],
   [SCREEN_PATHS.settings, "settings"],
   [SCREEN_PATHS.readsMe, "readsMe"],
   [SCREEN_PATHS.services, "services"],

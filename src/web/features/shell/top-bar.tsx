@@ -1,5 +1,5 @@
-/** The page's head: the name, and the way between the three screens. */
-import { AudioLines, Library, Settings, Smile } from "lucide-react";
+/** The page's head: the name, and the way between the main screens. */
+import { AudioLines, Library, PencilLine, Settings, Smile } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import styles from "./top-bar.module.css";
@@ -8,6 +8,7 @@ import { type Screen, SCREEN_PATHS } from "./screens.ts";
 const LINKS = [
   { screen: "home", label: "Mood", Icon: Smile },
   { screen: "library", label: "Library", Icon: Library },
+  { screen: "compose", label: "Compose", Icon: PencilLine },
   { screen: "settings", label: "Settings", Icon: Settings },
 ] as const;
 

@@ -38,7 +38,7 @@ function pressLive() {
 
 async function startApp(dataDir) {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, PORT: "0", MOODSYNC_DATA_DIR: dataDir },
+    env: { PATH: process.env.PATH, PORT: "0", MOODSYNC_DATA_DIR: dataDir, MOODSYNC_STARTER: "off" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const port = await new Promise((resolve, reject) => {

@@ -8,10 +8,13 @@ export const TrackFeaturesSchema = z
     tempoBpm: z.number().nullable().openapi({ description: "null where no pulse was found" }),
     tonic: z.number().int().min(0).max(11).nullable().openapi({ description: "pitch class, C = 0" }),
     mode: z.enum(["major", "minor"]).nullable(),
-    loudnessLufs: z.number(),
-    dynamicRangeDb: z.number(),
-    brightnessHz: z.number().openapi({ description: "mean spectral centroid" }),
-    onsetsPerSecond: z.number(),
+    loudnessLufs: z
+      .number()
+      .nullable()
+      .openapi({ description: "null, as the next three, where the sound was not measured" }),
+    dynamicRangeDb: z.number().nullable(),
+    brightnessHz: z.number().nullable().openapi({ description: "mean spectral centroid" }),
+    onsetsPerSecond: z.number().nullable(),
     valence: z.number().min(-1).max(1),
     arousal: z.number().min(-1).max(1),
   })

@@ -11,13 +11,17 @@ import { createLibraryEventRoutes } from "./routes/library-event-routes.ts";
 import { createLibraryRoutes } from "./routes/library-routes.ts";
 import { createListeningRoutes } from "./routes/listening-routes.ts";
 import { createMoodReadingRoutes } from "./routes/mood-reading-routes.ts";
+import { createPieceRoutes } from "./routes/piece-routes.ts";
 import { createPlaylistRoutes } from "./routes/playlist-routes.ts";
 import { createServiceRoutes } from "./routes/service-routes.ts";
+import { createStandingPlaylistRoutes } from "./routes/standing-playlist-routes.ts";
+import { createStarterRoutes } from "./routes/starter-routes.ts";
 import { createSpotifyPlayerRoutes } from "./routes/spotify-player-routes.ts";
 import { createSpotifyRoutes } from "./routes/spotify-routes.ts";
 import { createStatusRoutes } from "./routes/status-routes.ts";
 import { createTrackFileRoutes } from "./routes/track-file-routes.ts";
 import { createTrackRoutes } from "./routes/track-routes.ts";
+import type { ComposingServices } from "./services/composing-services.ts";
 import type { LibraryFolderService } from "./services/library-folder.ts";
 import type { ListeningService } from "./services/listening-service.ts";
 import type { MoodReadingService } from "./services/mood-reading-service.ts";
@@ -36,6 +40,7 @@ export interface AppDependencies {
   listening: ListeningService;
   moodReadings: MoodReadingService;
   outside: OutsideServices;
+  composing: ComposingServices;
   /** Address the server listens on: which Host headers it answers to follows from it. */
   host: string;
   /** Absolute path of the built web app. */
@@ -82,6 +87,9 @@ function addRoutes(app: OpenAPIHono, dependencies: AppDependencies): void {
   app.route("/api", createLibraryRoutes(dependencies.folder, dependencies.scans));
   app.route("/api", createLibraryEventRoutes(dependencies.scans, dependencies.shutdown));
   app.route("/api", createPlaylistRoutes(dependencies.playlists));
+  app.route("/api", createPieceRoutes(dependencies.composing.pieces));
+  app.route("/api", createStarterRoutes(dependencies.composing.starter, dependencies.shutdown));
+  app.route("/api", createStandingPlaylistRoutes(dependencies.composing.standing));
   app.route("/api", createListeningRoutes(dependencies.listening));
   app.route("/api", createServiceRoutes(dependencies.outside.registry));
   app.route("/api", createSpotifyRoutes(dependencies.outside.spotify));

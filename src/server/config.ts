@@ -19,6 +19,10 @@ export interface ServerConfig {
   /** Absolute path of the music folder where the environment fixes it, else null. */
   musicDir: string | null;
   logLevel: (typeof LOG_LEVELS)[number];
+  /** Whether a starter library may be composed where there is no other music. */
+  starter: boolean;
+  /** What the rendered sound of composed pieces may take on disk. */
+  audioCacheBytes: number;
   /** Absolute path of the built web app. */
   webDir: string;
   services: ServiceConfig;
@@ -43,6 +47,12 @@ const EnvironmentSchema = z.object({
     .string()
     .refine((path) => !path.includes("\0"), "must be a path")
     .optional(),
+  MOODSYNC_STARTER: z.enum(["on", "off"], "must be on or off").default("on"),
+  MOODSYNC_AUDIO_CACHE_MB: z
+    .string()
+    .regex(/^\d{1,7}$/, "must be a whole number of megabytes")
+    .transform(Number)
+    .default(1024),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(", ")}`).default("warn"),
   ...serviceVariables,
 });
@@ -61,13 +71,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       details: { violations },
     });
   }
-  const { PORT, HOST, MUSIC_DIR, LOG_LEVEL } = parsed.data;
+  const { PORT, HOST, MUSIC_DIR, LOG_LEVEL, MOODSYNC_STARTER, MOODSYNC_AUDIO_CACHE_MB } = parsed.data;
   return {
     port: PORT,
     host: HOST,
     dataDir: resolve(dataFolder({ env: given, platform: process.platform, home: homedir() })),
     musicDir: MUSIC_DIR === undefined ? null : resolve(MUSIC_DIR),
     logLevel: LOG_LEVEL,
+    starter: MOODSYNC_STARTER === "on",
+    audioCacheBytes: MOODSYNC_AUDIO_CACHE_MB * 1024 * 1024,
     webDir: resolve(packageFolder(), "dist", "web"),
     services: toServiceConfig(parsed.data),
   };

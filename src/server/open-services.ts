@@ -7,6 +7,7 @@ import { randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { createApp } from "./app.ts";
 import type { ServerConfig } from "./config.ts";
+import type { PieceMaker } from "./composing/piece-maker.ts";
 import { databaseFile, prepareDataFolder } from "./data-folder.ts";
 import { LOCAL_USER_ID } from "./db/local-user.ts";
 import { openDatabase } from "./db/open-database.ts";
@@ -15,6 +16,7 @@ import { createLogger, type Logger } from "./logger.ts";
 import { packageVersion } from "./package-info.ts";
 import { createCandidateStore, type CandidateStore } from "./services/candidate-store.ts";
 import { createLibraryFolderService, type LibraryFolderService } from "./services/library-folder.ts";
+import { createComposingServices, type ComposingServices } from "./services/composing-services.ts";
 import { createFolderSource } from "./services/folder-source.ts";
 import { createListeningService } from "./services/listening-service.ts";
 import { localFiles } from "./services/local-files.ts";
@@ -34,6 +36,7 @@ export interface OpenServices {
   folder: LibraryFolderService;
   candidates: CandidateStore;
   sources: MusicSources;
+  composing: ComposingServices;
   logger: Logger;
   /** Ends event streams at once, so that listening can stop. */
   endStreams(): void;
@@ -52,6 +55,8 @@ export interface Replacements {
   openDatabase?: typeof openDatabase;
   /** Files analysed at the same time; default one less than there are processors. */
   analysers?: number;
+  /** Composes and renders. */
+  maker?: PieceMaker;
 }
 
 /** @throws MoodSyncError `data-folder.unwritable` or `storage.*` */
@@ -88,6 +93,7 @@ export async function openServices(config: ServerConfig, replacements: Replaceme
     async close() {
       shutdown.abort();
       await services.scans.close();
+      await services.composing.close();
       await outside.close();
       await storage.close();
     },
@@ -101,12 +107,14 @@ function createServices(storage: Storage, config: ServerConfig, replacements: Re
     seed = () => randomInt(2 ** 32),
     logger = createLogger(config.logLevel),
     analysers = Math.max(1, availableParallelism() - 1),
+    maker,
   } = replacements;
   const base = { storage, userId: LOCAL_USER_ID, clock };
   const candidates = createCandidateStore(base);
   const folder = createLibraryFolderService({ ...base, musicDir: config.musicDir });
   const scans = createScanService({ ...base, folder, source, candidates, analysers, logger });
   const sources = createMusicSources([createFolderSource(folder, source)]);
+  const composing = createComposingServices({ ...base, ...config, seed, logger, candidates, folder, sources, maker });
   const version = packageVersion();
   return {
     logger,
@@ -115,9 +123,10 @@ function createServices(storage: Storage, config: ServerConfig, replacements: Re
     folder,
     scans,
     sources,
+    composing,
     status: createStatusService({ ...base, folder, scans, version }),
     tracks: createTrackService({ ...base, sources }),
-    playlists: createPlaylistService({ ...base, candidates, seed }),
+    playlists: createPlaylistService({ ...base, candidates, seed, onWish: composing.starter.prefer }),
     listening: createListeningService({ ...base, candidates }),
     moodReadings: createMoodReadingService(base),
   };

@@ -20,11 +20,13 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
-/** A configuration on a data folder, listening on any port, with no page. */
+/** A configuration on a data folder, listening on any port, with no page and nothing composed unasked. */
 export function configOn(dataDir: string, changes: Partial<ServerConfig> = {}): ServerConfig {
   const webDir = join(dataDir, "no-page");
   const services = defaultServiceConfig();
-  return { port: 0, host: "127.0.0.1", dataDir, musicDir: null, logLevel: "silent", webDir, services, ...changes };
+  const composing = { starter: false, audioCacheBytes: 256 * 1024 * 1024 };
+  const local = { port: 0, host: "127.0.0.1", dataDir, musicDir: null };
+  return { ...local, logLevel: "silent", webDir, services, ...composing, ...changes };
 }
 
 export interface FakeTrack {

@@ -28,7 +28,7 @@ interface Child {
 /** Starts the program; with `ready` false the address is not waited for. */
 async function start(dataDir: string, env: Record<string, string> = {}, ready = true): Promise<Child> {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env["PATH"], PORT: "0", MOODSYNC_DATA_DIR: dataDir, ...env },
+    env: { PATH: process.env["PATH"], PORT: "0", MOODSYNC_DATA_DIR: dataDir, MOODSYNC_STARTER: "off", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));

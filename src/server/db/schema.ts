@@ -6,6 +6,8 @@ import type { Generated } from "kysely";
 import type { Emotion } from "../../core/affect/emotion.ts";
 import type { FeedbackKind } from "../../contracts/listening.ts";
 import type { MoodReading } from "../../contracts/mood-readings.ts";
+import type { PieceOrigin } from "../../contracts/pieces.ts";
+import type { RenewalCause } from "../../contracts/standing-playlists.ts";
 import type { ServiceSchema } from "./service-schema.ts";
 
 export type Flag = 0 | 1;
@@ -58,13 +60,30 @@ export interface TrackFeatureTable {
   tempo_bpm: number | null;
   tonic: number | null;
   mode: "major" | "minor" | null;
-  loudness_lufs: number;
-  dynamic_range_db: number;
-  brightness_hz: number;
-  onsets_per_second: number;
+  /** The next four are null where the sound itself was not measured. */
+  loudness_lufs: number | null;
+  dynamic_range_db: number | null;
+  brightness_hz: number | null;
+  onsets_per_second: number | null;
   valence: number;
   arousal: number;
   analysed_at_ms: number;
+}
+
+/** A composed piece; everything that is true of any track stands in `tracks`. */
+export interface PieceTable {
+  track_id: number;
+  user_id: number;
+  origin: PieceOrigin;
+  emotion: Emotion | null;
+  valence: number;
+  arousal: number;
+  seed: number;
+  bars: number;
+  note_count: number;
+  created_at_ms: number;
+  /** The notes, as sources/composed/score.ts writes them. */
+  score: string;
 }
 
 export interface PlaylistTable {
@@ -84,6 +103,25 @@ export interface PlaylistEntryTable {
   track_id: number;
   distance: number;
   reason: string;
+}
+
+export interface StandingPlaylistTable {
+  user_id: number;
+  emotion: Emotion;
+  playlist_id: number | null;
+  /** Where the mood lay when the list was made. */
+  valence: number;
+  arousal: number;
+  cause: RenewalCause;
+  renewed_at_ms: number;
+}
+
+/** Who is at work on something that only one process may do at a time. */
+export interface LeaseTable {
+  user_id: number;
+  name: string;
+  owner_pid: number;
+  heartbeat_at_ms: number;
 }
 
 export interface PlayTable {
@@ -151,4 +189,7 @@ export interface Schema extends ServiceSchema {
   feedback: FeedbackTable;
   mood_readings: MoodReadingTable;
   scans: ScanTable;
+  pieces: PieceTable;
+  standing_playlists: StandingPlaylistTable;
+  leases: LeaseTable;
 }

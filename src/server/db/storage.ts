@@ -3,7 +3,9 @@ import type { Kysely } from "kysely";
 import type { OpenDatabase } from "./open-database.ts";
 import { createCandidateRepository } from "./repositories/candidate-repository.ts";
 import { createFeedbackRepository } from "./repositories/feedback-repository.ts";
+import { createLeaseRepository } from "./repositories/lease-repository.ts";
 import { createMoodReadingRepository } from "./repositories/mood-reading-repository.ts";
+import { createPieceRepository } from "./repositories/piece-repository.ts";
 import { createPlayRepository } from "./repositories/play-repository.ts";
 import { createPlaylistRepository } from "./repositories/playlist-repository.ts";
 import { createScanRepository } from "./repositories/scan-repository.ts";
@@ -13,6 +15,7 @@ import { createServiceConnectionRepository } from "./repositories/service-connec
 import { createServiceCooldownRepository } from "./repositories/service-cooldown-repository.ts";
 import { createSettingRepository } from "./repositories/setting-repository.ts";
 import { createSpotifyRepository } from "./repositories/spotify-repository.ts";
+import { createStandingPlaylistRepository } from "./repositories/standing-playlist-repository.ts";
 import { createTrackRepository } from "./repositories/track-repository.ts";
 import type { Schema } from "./schema.ts";
 
@@ -27,6 +30,9 @@ function createRepositories(db: Kysely<Schema>) {
     moodReadings: createMoodReadingRepository(db),
     settings: createSettingRepository(db),
     scans: createScanRepository(db),
+    pieces: createPieceRepository(db),
+    standingPlaylists: createStandingPlaylistRepository(db),
+    leases: createLeaseRepository(db),
     serviceConnections: createServiceConnectionRepository(db),
     serviceCooldowns: createServiceCooldownRepository(db),
     serviceCache: createServiceCacheRepository(db),

@@ -21,10 +21,12 @@ export interface PlaylistDependencies {
   clock: () => number;
   /** A fresh seed, a whole number from 0 up to 2^32. */
   seed: () => number;
+  /** Told which of the seven moods somebody wants music for. */
+  onWish?: (emotion: Emotion) => void;
 }
 
 export function createPlaylistService(dependencies: PlaylistDependencies): PlaylistService {
-  const { storage, userId, candidates, clock, seed } = dependencies;
+  const { storage, userId, candidates, clock, seed, onWish } = dependencies;
 
   const present = async ({ entries, ...playlist }: StoredPlaylist): Promise<Playlist> => {
     const trackIds = entries.map(({ trackId }) => trackId);
@@ -41,6 +43,7 @@ export function createPlaylistService(dependencies: PlaylistDependencies): Playl
   return {
     async create({ mood, size }) {
       const { emotion, target } = toTarget(mood);
+      if (emotion !== null) onWish?.(emotion);
       const createdAtMs = clock();
       const index = await candidates.current();
       const { picks, note } = buildPlaylist(index, { target, emotion, size, nowMs: createdAtMs, seed: seed() });

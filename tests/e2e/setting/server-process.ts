@@ -39,7 +39,11 @@ export async function throwAwayFolder(): Promise<string> {
 export async function startServer(musicDir: string | null): Promise<ServerProcess> {
   await buildStale(() => undefined);
   const dataDir = await throwAwayFolder();
-  const env = { MOODSYNC_DATA_DIR: dataDir, ...(musicDir === null ? {} : { MUSIC_DIR: musicDir }) };
+  const env = {
+    MOODSYNC_DATA_DIR: dataDir,
+    MOODSYNC_STARTER: "off",
+    ...(musicDir === null ? {} : { MUSIC_DIR: musicDir }),
+  };
   let running = await launch({ ...env, PORT: "0" });
   const { url } = running;
   const kill = async (): Promise<void> => {

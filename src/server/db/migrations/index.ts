@@ -2,7 +2,14 @@
 import type { Migration } from "../migration.ts";
 import { listenerLibraryAndListening } from "./001-listener-library-and-listening.ts";
 import { trackSources } from "./002-track-sources.ts";
+import { composedPieces } from "./003-composed-pieces.ts";
 import { services } from "./004-services.ts";
 import { spotify } from "./005-spotify.ts";
 
-export const MIGRATIONS: readonly Migration[] = [listenerLibraryAndListening, trackSources, services, spotify];
+export const MIGRATIONS: readonly Migration[] = [
+  listenerLibraryAndListening,
+  trackSources,
+  composedPieces,
+  services,
+  spotify,
+];

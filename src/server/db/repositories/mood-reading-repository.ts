@@ -1,11 +1,14 @@
 /** Keeps moods read or chosen, newest first. */
 import { sql, type Kysely } from "kysely";
+import type { AffectPoint, Emotion } from "../../../core/affect/emotion.ts";
 import type { MoodReading } from "../../../contracts/mood-readings.ts";
 import type { MoodReadingTable, Schema } from "../schema.ts";
 
 export interface MoodReadingRepository {
   insert(userId: number, reading: Omit<MoodReading, "id">): Promise<MoodReading>;
   list(userId: number, page: { limit: number; offset: number }): Promise<{ readings: MoodReading[]; total: number }>;
+  /** Where this listener's readings of a mood lay on the plane, since then; what only names the mood is not counted. */
+  meanPoint(userId: number, emotion: Emotion, sinceMs: number): Promise<{ count: number; point: AffectPoint }>;
 }
 
 const COLUMNS = ["id", "source", "emotion", "valence", "arousal", "confidence", "face_count", "read_at_ms"] as const;
@@ -31,6 +34,21 @@ export function createMoodReadingRepository(db: Kysely<Schema>): MoodReadingRepo
         .execute();
       const { total } = await mine.select(sql<number>`count(*)`.as("total")).executeTakeFirstOrThrow();
       return { readings: rows.map(toReading), total: total };
+    },
+    async meanPoint(userId, emotion, sinceMs) {
+      const { count, valence, arousal } = await db
+        .selectFrom("mood_readings")
+        .select(({ fn }) => [
+          fn.countAll<number>().as("count"),
+          fn.avg<number | null>("valence").as("valence"),
+          fn.avg<number | null>("arousal").as("arousal"),
+        ])
+        .where("user_id", "=", userId)
+        .where("emotion", "=", emotion)
+        .where("source", "!=", "button")
+        .where("read_at_ms", ">=", sinceMs)
+        .executeTakeFirstOrThrow();
+      return { count, point: { valence: valence ?? 0, arousal: arousal ?? 0 } };
     },
   };
 }

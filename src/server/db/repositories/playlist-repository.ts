@@ -23,6 +23,8 @@ export type StoredPlaylist = NewStoredPlaylist & { id: number };
 export interface PlaylistRepository {
   /** Call inside a transaction: a playlist and its entries come to be together. */
   insert(userId: number, playlist: NewStoredPlaylist): Promise<number>;
+  /** Puts another in its place under the same id; false where there is none. Call inside a transaction. */
+  replace(userId: number, id: number, playlist: NewStoredPlaylist): Promise<boolean>;
   find(userId: number, id: number): Promise<StoredPlaylist | null>;
   /** The mood a playlist was made for; null when it is unknown. */
   findTarget(userId: number, id: number): Promise<AffectPoint | null>;
@@ -36,18 +38,21 @@ export function createPlaylistRepository(db: Kysely<Schema>): PlaylistRepository
         .values({ user_id: userId, created_at_ms: createdAtMs, emotion, ...target, note })
         .returning("id")
         .executeTakeFirstOrThrow();
-      if (entries.length > 0) {
-        const rows = entries.map(({ trackId, distance, reason }, position) => ({
-          playlist_id: id,
-          position,
-          user_id: userId,
-          track_id: trackId,
-          distance,
-          reason,
-        }));
-        await db.insertInto("playlist_entries").values(rows).execute();
-      }
+      await insertEntries(db, userId, id, entries);
       return id;
+    },
+    async replace(userId, id, { createdAtMs, emotion, target, note, entries }) {
+      const replaced = await db
+        .updateTable("playlists")
+        .set({ created_at_ms: createdAtMs, emotion, ...target, note })
+        .where("user_id", "=", userId)
+        .where("id", "=", id)
+        .returning("id")
+        .executeTakeFirst();
+      if (!replaced) return false;
+      await db.deleteFrom("playlist_entries").where("playlist_id", "=", id).execute();
+      await insertEntries(db, userId, id, entries);
+      return true;
     },
     async find(userId, id) {
       const row = await db
@@ -76,4 +81,22 @@ export function createPlaylistRepository(db: Kysely<Schema>): PlaylistRepository
       return row ?? null;
     },
   };
+}
+
+async function insertEntries(
+  db: Kysely<Schema>,
+  userId: number,
+  playlistId: number,
+  entries: readonly StoredPlaylistEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  const rows = entries.map(({ trackId, distance, reason }, position) => ({
+    playlist_id: playlistId,
+    position,
+    user_id: userId,
+    track_id: trackId,
+    distance,
+    reason,
+  }));
+  await db.insertInto("playlist_entries").values(rows).execute();
 }

@@ -2,7 +2,7 @@
 import type { Kysely } from "kysely";
 import type { Schema } from "../schema.ts";
 
-export type SettingName = "music-folder";
+export type SettingName = "music-folder" | "starter-library" | "renewal-schedule";
 
 export interface SettingRepository {
   get(userId: number, name: SettingName): Promise<string | null>;

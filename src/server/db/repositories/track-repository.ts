@@ -167,19 +167,17 @@ function toTrack(row: TrackRow): Track {
 }
 
 function toFeatures(row: TrackRow): TrackFeatures | null {
-  const { analyser_version: analyserVersion, loudness_lufs: loudnessLufs, dynamic_range_db: dynamicRangeDb } = row;
-  const { brightness_hz: brightnessHz, onsets_per_second: onsetsPerSecond, valence, arousal } = row;
-  if (analyserVersion === null || loudnessLufs === null || dynamicRangeDb === null) return null;
-  if (brightnessHz === null || onsetsPerSecond === null || valence === null || arousal === null) return null;
+  const { analyser_version: analyserVersion, valence, arousal } = row;
+  if (analyserVersion === null || valence === null || arousal === null) return null;
   return {
     analyserVersion,
     tempoBpm: row.tempo_bpm,
     tonic: row.tonic,
     mode: row.mode,
-    loudnessLufs,
-    dynamicRangeDb,
-    brightnessHz,
-    onsetsPerSecond,
+    loudnessLufs: row.loudness_lufs,
+    dynamicRangeDb: row.dynamic_range_db,
+    brightnessHz: row.brightness_hz,
+    onsetsPerSecond: row.onsets_per_second,
     valence,
     arousal,
   };

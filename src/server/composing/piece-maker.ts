@@ -1,0 +1,34 @@
+/**
+ * Who composes and renders for the server: one thread for what the listener waits for, and one of low priority for what is
+ * made in the background, so that neither playing nor a wish ever queues behind the starter library.
+ */
+import type { ComposeRequest } from "../../core/composition/compose-request.ts";
+import type { Piece } from "../../core/composition/piece.ts";
+import { createComposingThread } from "./composing-thread.ts";
+
+export type Urgency = "asked" | "background";
+
+export interface PieceMaker {
+  /** @throws MoodSyncError `model.*`, `mood.*`, `composer.*`, `composing.failed`; the abort reason */
+  compose(request: ComposeRequest, urgency: Urgency, signal?: AbortSignal): Promise<Piece>;
+  /** The bytes of a WAV file. @throws MoodSyncError `render.*`, `sound-font.*`, `composing.failed`; the abort reason */
+  render: (piece: Piece, title: string, urgency: Urgency, signal?: AbortSignal) => Promise<Uint8Array>;
+  /** Ends what is under way. */
+  close(): Promise<void>;
+}
+
+const BACKGROUND_NICENESS = 15;
+
+/** @param model folder of the composer, default the package's own */
+export function createPieceMaker(model?: URL): PieceMaker {
+  const asked = createComposingThread({ niceness: 0, model });
+  const background = createComposingThread({ niceness: BACKGROUND_NICENESS, model });
+  const threadFor = (urgency: Urgency) => (urgency === "asked" ? asked : background);
+  return {
+    compose: (request, urgency, signal) => threadFor(urgency).compose(request, signal),
+    render: (piece, title, urgency, signal) => threadFor(urgency).render(piece, title, signal),
+    async close() {
+      await Promise.all([asked.close(), background.close()]);
+    },
+  };
+}

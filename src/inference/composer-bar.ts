@@ -2,17 +2,20 @@
  * Composes bar after bar: asks the network, draws what the grammar (and, near the end, the close) lets through, and hands
  * the bar to `core` to be performed. A state is never changed, so that music can go back to any bar and on from there.
  */
-import { readBar, type ChordName } from "../core/composition/bar-events.ts";
-import { suitsClose } from "../core/composition/cadence.ts";
+import { readBar, type BarEvents, type ChordName } from "../core/composition/bar-events.ts";
+import { suitsForm } from "../core/composition/cadence.ts";
 import { conditionsOf, type ConditionEncoder } from "../core/composition/condition-vector.ts";
+import { FURTHEST_BACK, repeatedBar } from "../core/composition/form.ts";
 import { advance, copyGrammarState, fillMask, initialGrammarState } from "../core/composition/grammar.ts";
 import type { GrammarState } from "../core/composition/grammar.ts";
 import type { MusicAttributes } from "../core/composition/mood-attributes.ts";
 import { performBar, type PerformedBar } from "../core/composition/perform-bar.ts";
 import type { Chord, Mode, Note, PieceMood } from "../core/composition/piece.ts";
+import { repeatBar } from "../core/composition/repetition.ts";
 import { sampleToken, type SamplingOptions } from "../core/composition/sampling.ts";
 import { steer, steered, UNSTEERED, type Steering } from "../core/composition/steering.ts";
-import type { Vocabulary } from "../core/composition/vocabulary.ts";
+import { harmonyBias, keepsVoicesApart } from "../core/composition/taste.ts";
+import type { Token, Vocabulary } from "../core/composition/vocabulary.ts";
 import { MoodSyncError } from "../core/errors.ts";
 import { createSeededRandom } from "../core/recommendation/seeded-random.ts";
 import type { ComposerMemory, ComposerNet } from "./composer-net.ts";
@@ -39,6 +42,14 @@ export interface MusicState {
   chord: ChordName | null;
   padVoicing: readonly number[];
   steering: Steering;
+  /** The last bars, the latest last, as far as the form may come back to them. */
+  past: readonly PastBar[];
+}
+
+interface PastBar {
+  index: number;
+  events: BarEvents;
+  wish: BarWish;
 }
 
 /** What a bar is to be like. */
@@ -73,6 +84,10 @@ export interface NextBar {
 /** No bar that a listener would call one is longer; a network that goes on and on is broken. */
 const MOST_TOKENS = 400;
 
+/** Wishes that lie nearer than this are the same: onsets a bar, semitones. */
+const SAME_DENSITY = 2;
+const SAME_REGISTER = 2;
+
 /** The state before the first bar. */
 export function startMusic({ net, bars }: MusicPlan): MusicState {
   return {
@@ -82,6 +97,7 @@ export function startMusic({ net, bars }: MusicPlan): MusicState {
     chord: null,
     padVoicing: [],
     steering: UNSTEERED,
+    past: [],
   };
 }
 
@@ -103,32 +119,77 @@ export async function nextBar(plan: MusicPlan, before: MusicState, wish: BarWish
     chord: events.chords.at(-1)!.chord,
     padVoicing: performed.padVoicing,
     steering: steer(before.steering, events.notes, inNetKey(attributes, shift)),
+    past: [...before.past, { index, events, wish }].slice(-FURTHEST_BACK),
   };
   return { tokens, performed, state };
 }
 
-/** Tokens up to the next bar line or the end, neither of which is among them. */
-async function drawBar(
-  plan: MusicPlan,
-  before: MusicState,
-  wish: BarWish,
-): Promise<{ tokens: number[]; memory: ComposerMemory; grammar: GrammarState }> {
-  const { net, vocabulary, sampling, seed } = plan;
+interface DrawnBar {
+  tokens: number[];
+  memory: ComposerMemory;
+  grammar: GrammarState;
+}
+
+/** Tokens up to the next bar line or the end, neither of which is among them: an earlier bar's, where the form says so. */
+async function drawBar(plan: MusicPlan, before: MusicState, wish: BarWish): Promise<DrawnBar> {
+  const { net, vocabulary } = plan;
   const condition = conditionOf(plan, before, wish);
   const grammar = copyGrammarState(before.grammar);
   advance(grammar, vocabulary.tokens[vocabulary.bar]!);
-  const random = createSeededRandom(Math.imul(seed, 0x27d4eb2f) ^ Math.imul(before.index + 1, 0x165667b1));
-  const mask = new Uint8Array(vocabulary.tokens.length);
-  const tokens: number[] = [];
   let memory = before.memory;
   if (before.index === 0) ({ memory } = await net.step(vocabulary.start, condition, memory));
+  const suits = (state: GrammarState, token: Token): boolean => suitsForm(state, token, wish.mode);
+  const past = barToRepeat(plan, before, wish);
+  const repeated = past === undefined ? null : repeatBar(past.events, grammar, vocabulary, suits);
+  if (repeated === null) return drawNewBar(plan, { condition, memory, grammar, wish, index: before.index });
+  for (const id of [vocabulary.bar, ...repeated]) {
+    // oxlint-disable-next-line no-await-in-loop -- the network hears its own music again, note by note
+    ({ memory } = await net.step(id, condition, memory));
+    if (id !== vocabulary.bar) advance(grammar, vocabulary.tokens[id]!);
+  }
+  return { tokens: repeated, memory, grammar };
+}
+
+/** An earlier bar is taken up only while the music is to be as it was then: a change of mood is not held up by the form. */
+function barToRepeat({ bars }: MusicPlan, { index, past }: MusicState, wish: BarWish): PastBar | undefined {
+  const from = repeatedBar(index, bars);
+  return past.find(
+    (bar) =>
+      bar.index === from &&
+      bar.wish.mode === wish.mode &&
+      Math.abs(bar.wish.attributes.density - wish.attributes.density) < SAME_DENSITY &&
+      Math.abs(bar.wish.attributes.register - wish.attributes.register) < SAME_REGISTER,
+  );
+}
+
+interface BarStart {
+  condition: Float32Array;
+  memory: ComposerMemory;
+  grammar: GrammarState;
+  wish: BarWish;
+  index: number;
+}
+
+async function drawNewBar(plan: MusicPlan, start: BarStart): Promise<DrawnBar> {
+  const { net, vocabulary, sampling, seed } = plan;
+  const { condition, grammar, wish, index } = start;
+  const random = createSeededRandom(Math.imul(seed, 0x27d4eb2f) ^ Math.imul(index + 1, 0x165667b1));
+  const bias = harmonyBias(vocabulary, wish.mood.valence, wish.mode);
+  const mask = new Uint8Array(vocabulary.tokens.length);
+  const tokens: number[] = [];
+  const wishes = [
+    (token: Token) => suitsForm(grammar, token, wish.mode),
+    (token: Token) => keepsVoicesApart(grammar, token),
+  ];
+  let { memory } = start;
   let next = vocabulary.bar;
   while (tokens.length < MOST_TOKENS) {
     // oxlint-disable-next-line no-await-in-loop -- each token follows from the one before
     const step = await net.step(next, condition, memory);
     memory = step.memory;
-    fillMask(grammar, vocabulary, (token) => suitsClose(grammar, token, wish.mode), mask);
-    next = sampleToken(step.logits, mask, sampling, random());
+    fillMask(grammar, vocabulary, wishes, mask);
+    const logits = step.logits.map((logit, id) => logit + bias[id]!);
+    next = sampleToken(logits, mask, sampling, random());
     const token = vocabulary.tokens[next]!;
     if (token.kind === "bar" || token.kind === "end") return { tokens, memory, grammar };
     advance(grammar, token);

@@ -1,9 +1,9 @@
 /**
- * From the tokens of one bar to its chords and notes, still on the grid and in the normalised key.
+ * From the tokens of one bar to its chords and notes and back, still on the grid and in the normalised key.
  * Key, loudness and timing are left to `perform-bar.ts`.
  */
 import { POSITIONS_PER_BAR, type ChordQuality } from "./piece.ts";
-import type { Token } from "./vocabulary.ts";
+import type { Token, Vocabulary } from "./vocabulary.ts";
 
 export interface ChordName {
   root: number;
@@ -76,4 +76,30 @@ const INTERVALS: Readonly<Record<ChordQuality, readonly number[]>> = { maj: [0, 
 /** Pitch classes of a triad: root, third, fifth. */
 export function chordTones({ root, quality }: ChordName): number[] {
   return INTERVALS[quality].map((interval) => (root + interval) % 12);
+}
+
+/** The tokens of a bar that was read, its first chord named too: whether it holds already is seen when they are written again. */
+export function writeBar({ chords, notes }: BarEvents, vocabulary: Vocabulary): Token[] {
+  const positions = new Set([...chords.map(({ from }) => from), ...notes.map(({ position }) => position)]);
+  return [...positions]
+    .sort((a, b) => a - b)
+    .flatMap((position): Token[] => [
+      { kind: "position", position },
+      ...chords.filter(({ from }) => from === position).map(({ chord }): Token => ({ kind: "chord", chord })),
+      ...notes.filter((note) => note.position === position).flatMap((note) => noteTokens(note, vocabulary)),
+    ]);
+}
+
+/** A melody note that another one ended may have a length without a token: the next shorter one is taken. */
+function noteTokens({ voice, pitch, sixteenths }: GridNote, vocabulary: Vocabulary): Token[] {
+  const lengths = vocabulary.idsOf("duration").flatMap((id) => {
+    const token = vocabulary.tokens[id]!;
+    return token.kind === "duration" && token.sixteenths <= sixteenths ? [token.sixteenths] : [];
+  });
+  return lengths.length === 0
+    ? []
+    : [
+        { kind: voice, pitch },
+        { kind: "duration", sixteenths: Math.max(...lengths) },
+      ];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSeededRandom } from "../recommendation/seeded-random.ts";
 import { readBar, type ChordName } from "./bar-events.ts";
-import { suitsClose, TONIC_CHORDS } from "./cadence.ts";
+import { suitsForm, TONIC_CHORDS } from "./cadence.ts";
 import { COMPOSER_VOCABULARY } from "./fixtures/composer-vocabulary.ts";
 import { advance, initialGrammarState, isAllowed } from "./grammar.ts";
 import type { Mode } from "./piece.ts";
@@ -15,7 +15,7 @@ function drawBars(totalBars: number, mode: Mode, seed: number): Token[][] {
   const state = initialGrammarState(totalBars);
   const bars: Token[][] = [];
   for (let i = 0; i < 5000; i++) {
-    const suiting = VOCABULARY.filter((token) => isAllowed(state, token) && suitsClose(state, token, mode));
+    const suiting = VOCABULARY.filter((token) => isAllowed(state, token) && suitsForm(state, token, mode));
     expect(suiting.length, `bar ${state.bars} of ${totalBars}, ${state.phase}`).toBeGreaterThan(0);
     const ends = suiting.find(({ kind }) => kind === "end" || kind === "bar");
     // Mostly onward, so that a piece gets to its end.
@@ -57,8 +57,25 @@ describe("the close", () => {
     }
   });
 
-  it("leaves music that goes on alone", () => {
+  it("brings music that goes on home at every section, from a chord that leads there", () => {
+    const random = createSeededRandom(5);
     const state = initialGrammarState(Infinity);
-    for (const token of VOCABULARY) expect(suitsClose(state, token, "major")).toBe(true);
+    const chords: { bar: number; position: number; name: string }[] = [];
+    while (state.bars < 34) {
+      const suiting = VOCABULARY.filter((token) => isAllowed(state, token) && suitsForm(state, token, "minor"));
+      expect(suiting.length).toBeGreaterThan(0);
+      const bar = suiting.find(({ kind }) => kind === "bar");
+      const token = bar !== undefined && random() < 0.5 ? bar : suiting[Math.floor(random() * suiting.length)]!;
+      advance(state, token);
+      if (token.kind === "chord") {
+        chords.push({ bar: state.bars - 1, position: state.position, name: state.chord! });
+      }
+    }
+    for (const section of [0, 8, 16, 24, 32]) {
+      const before = chords.filter(({ bar }) => bar < section).at(-1);
+      const at = chords.filter(({ bar, position }) => bar < section || (bar === section && position === 0)).at(-1);
+      expect(at!.name, `bar ${section}`).toBe("9 min");
+      expect(before?.name).not.toBe("9 min");
+    }
   });
 });

@@ -1,8 +1,9 @@
 /**
- * How a piece ends: the bar before the last leads home, the last one rests on the tonic. Said as a narrower mask, so that
- * the network still chooses among what closes. Slowing down is left to `tempo-course.ts`.
+ * Where the harmony is at home: at the beginning of every section, which the bar before leads to, and at the close. Said as
+ * a narrower mask, so that the network still chooses among what fits. Slowing down is left to `tempo-course.ts`.
  */
 import { chordTones, type ChordName } from "./bar-events.ts";
+import { beginsSection, endsSection } from "./form.ts";
 import { chordName, type GrammarState } from "./grammar.ts";
 import type { Mode } from "./piece.ts";
 import type { Token } from "./vocabulary.ts";
@@ -22,16 +23,26 @@ const LEADING: Readonly<Record<Mode, readonly string[]>> = {
 /** Sixteenths after which nothing more is struck in the last bar. */
 const LAST_ONSET = 6;
 
-/** Whether `token`, which the grammar allows, also suits the close. Never leaves nothing where the grammar leaves something. */
-export function suitsClose(state: GrammarState, token: Token, mode: Mode): boolean {
-  if (!Number.isFinite(state.totalBars)) return true;
+/** Whether `token`, which the grammar allows, also suits the form. Never leaves nothing where the grammar leaves something. */
+export function suitsForm(state: GrammarState, token: Token, mode: Mode): boolean {
+  const index = state.bars - 1;
+  if (index < 0) return true;
   if (state.bars === state.totalBars) return suitsLastBar(state, token, mode);
-  if (state.bars === state.totalBars - 1 && state.totalBars > 1) return suitsLeadingBar(state, token, mode);
-  return true;
+  if (state.bars === state.totalBars - 1) return suitsLeadingBar(state, token, mode, true);
+  if (beginsSection(index)) return suitsOpening(state, token, mode);
+  return endsSection(index) ? suitsLeadingBar(state, token, mode, false) : true;
 }
 
-/** A chord that leads home holds when the bar ends, and nothing sounds on into the last chord. */
-function suitsLeadingBar(state: GrammarState, token: Token, mode: Mode): boolean {
+/** The tonic chord holds from the first beat, and for at least half of the bar. */
+function suitsOpening(state: GrammarState, token: Token, mode: Mode): boolean {
+  const tonic = chordName(TONIC_CHORDS[mode]);
+  if (token.kind === "chord") return state.position === 0 ? chordName(token.chord) === tonic : state.position >= 8;
+  if (token.kind === "position") return state.position >= 0 || token.position === 0;
+  return token.kind === "duration" || state.position !== 0 || state.chord === tonic;
+}
+
+/** A chord that leads home holds when the bar ends. @param clears whether nothing may sound on into the next bar */
+function suitsLeadingBar(state: GrammarState, token: Token, mode: Mode, clears: boolean): boolean {
   const leads = (name: string | null): boolean => name !== null && LEADING[mode].includes(name);
   switch (token.kind) {
     case "position":
@@ -45,7 +56,7 @@ function suitsLeadingBar(state: GrammarState, token: Token, mode: Mode): boolean
     case "bar":
       return leads(state.chord);
     case "duration":
-      return state.position + token.sixteenths <= 16;
+      return !clears || state.position + token.sixteenths <= 16;
     default:
       return true;
   }

@@ -145,7 +145,7 @@ describe("the grammar", () => {
     const mask = new Uint8Array(vocabulary.tokens.length);
     const state = initialGrammarState(3);
     for (const token of drawPiece(3, 11, 20_000)) {
-      fillMask(state, vocabulary, () => true, mask);
+      fillMask(state, vocabulary, [], mask);
       expect([...mask]).toEqual(vocabulary.tokens.map((one) => (isAllowed(state, one) ? 1 : 0)));
       advance(state, token);
     }
@@ -156,8 +156,13 @@ describe("the grammar", () => {
     const mask = new Uint8Array(vocabulary.tokens.length);
     const state = initialGrammarState(3);
     advance(state, { kind: "bar" });
-    fillMask(state, vocabulary, ({ kind }) => kind === "melody", mask);
+    const [melody, position] = [({ kind }: Token) => kind === "melody", ({ kind }: Token) => kind === "position"];
+    fillMask(state, vocabulary, [melody], mask);
     expect(mask.reduce((sum, one) => sum + one, 0)).toBe(1);
+    advance(state, { kind: "position", position: 0 });
+    advance(state, { kind: "chord", chord: { root: 0, quality: "maj" } });
+    fillMask(state, vocabulary, [({ kind }) => kind === "bar", position, melody], mask);
+    expect(mask.reduce((sum, one) => sum + one, 0)).toBe(15);
   });
 
   it("gives a copy of its state that goes its own way", () => {

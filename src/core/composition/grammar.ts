@@ -85,20 +85,23 @@ const FOLLOWERS: Readonly<Record<Phase, readonly TokenKind[]>> = {
 
 /**
  * Write 1 into `mask` for every token that may follow, 0 for the others.
- * @param suits a further wish; where nothing that is allowed meets it, it is waived
+ * @param wishes what the token is to be besides, the weightiest first; one that nothing left can meet is waived
  */
 export function fillMask(
   state: GrammarState,
   vocabulary: Vocabulary,
-  suits: (token: Token) => boolean,
+  wishes: readonly ((token: Token) => boolean)[],
   mask: Uint8Array,
 ): void {
-  mask.fill(0);
-  const allowed = FOLLOWERS[state.phase]
+  let ids = FOLLOWERS[state.phase]
     .flatMap((kind) => vocabulary.idsOf(kind))
     .filter((id) => isAllowed(state, vocabulary.tokens[id]!));
-  const suiting = allowed.filter((id) => suits(vocabulary.tokens[id]!));
-  for (const id of suiting.length > 0 ? suiting : allowed) mask[id] = 1;
+  for (const wish of wishes) {
+    const meeting = ids.filter((id) => wish(vocabulary.tokens[id]!));
+    if (meeting.length > 0) ids = meeting;
+  }
+  mask.fill(0);
+  for (const id of ids) mask[id] = 1;
 }
 
 /** Whether `token` may follow. Every bar holds a note; a piece of a given length ends after its last bar, and nothing rings beyond. */

@@ -24,6 +24,8 @@ export interface Vocabulary {
   readonly start: number;
   readonly end: number;
   readonly bar: number;
+  /** The id of a token, undefined where the network does not know it. */
+  idOf(token: Token): number | undefined;
   /** The ids of one kind, ascending. */
   idsOf(kind: TokenKind): readonly number[];
 }
@@ -50,7 +52,15 @@ export function parseVocabulary(names: readonly string[]): Vocabulary {
   if (missing !== undefined) throw mismatch(`it has no ${missing} token`);
   if (new Set(names).size !== names.length) throw mismatch("a token is there twice");
   if (idsOf("position").length !== POSITIONS_PER_BAR) throw mismatch(`it has not ${POSITIONS_PER_BAR} positions`);
-  return { tokens, start: idsOf("start")[0]!, end: idsOf("end")[0]!, bar: idsOf("bar")[0]!, idsOf };
+  const ids = new Map(tokens.map((token, id) => [tokenKey(token), id]));
+  const idOf = (token: Token): number | undefined => ids.get(tokenKey(token));
+  return { tokens, idOf, start: idsOf("start")[0]!, end: idsOf("end")[0]!, bar: idsOf("bar")[0]!, idsOf };
+}
+
+/** One string for one meaning. */
+function tokenKey(token: Token): string {
+  if (token.kind !== "chord") return Object.values(token).join(" ");
+  return token.chord === null ? token.kind : `${token.kind} ${token.chord.root} ${token.chord.quality}`;
 }
 
 function parseToken(name: string): Token {

@@ -19,6 +19,7 @@ import { createStarterRoutes } from "./routes/starter-routes.ts";
 import { createSpotifyPlayerRoutes } from "./routes/spotify-player-routes.ts";
 import { createSpotifyRoutes } from "./routes/spotify-routes.ts";
 import { createStatusRoutes } from "./routes/status-routes.ts";
+import { createSubsonicRoutes } from "./routes/subsonic-routes.ts";
 import { createTrackFileRoutes } from "./routes/track-file-routes.ts";
 import { createTrackRoutes } from "./routes/track-routes.ts";
 import type { ComposingServices } from "./services/composing-services.ts";
@@ -92,6 +93,7 @@ function addRoutes(app: OpenAPIHono, dependencies: AppDependencies): void {
   app.route("/api", createStandingPlaylistRoutes(dependencies.composing.standing));
   app.route("/api", createListeningRoutes(dependencies.listening));
   app.route("/api", createServiceRoutes(dependencies.outside.registry));
+  app.route("/api", createSubsonicRoutes(dependencies.outside, dependencies.shutdown));
   app.route("/api", createSpotifyRoutes(dependencies.outside.spotify));
   app.route("/api", createSpotifyPlayerRoutes(dependencies.outside.spotify));
 }

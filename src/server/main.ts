@@ -46,7 +46,14 @@ export async function startServer(config: ServerConfig, replacements: Replacemen
 }
 
 /** What need not be done before the first answer: the playlist index, a scan that is due, music where there is none. */
-async function prepareLibrary({ scans, folder, candidates, composing, logger }: OpenServices): Promise<void> {
+async function prepareLibrary({
+  scans,
+  folder,
+  candidates,
+  composing,
+  logger,
+  resumeOutside,
+}: OpenServices): Promise<void> {
   try {
     await candidates.current();
     const { folder: path, readable } = await folder.get();
@@ -54,6 +61,7 @@ async function prepareLibrary({ scans, folder, candidates, composing, logger }: 
     const due = last === null || last.state === "interrupted" || last.folder !== path;
     if (path !== null && !readable) logger.warn({ path }, "the music folder is not there or may not be read");
     if (readable && due && !(await scans.isRunning())) await scans.start();
+    await resumeOutside();
     await composing.begin();
   } catch (error) {
     logger.warn({ err: error }, "the library could not be prepared");

@@ -38,6 +38,8 @@ export interface OpenServices {
   sources: MusicSources;
   composing: ComposingServices;
   logger: Logger;
+  /** Goes on with what was cut off at the services outside. */
+  resumeOutside: () => Promise<void>;
   /** Ends event streams at once, so that listening can stop. */
   endStreams(): void;
   /** Stops a running scan (it goes on after the next start), then closes the database. */
@@ -78,6 +80,9 @@ export async function openServices(config: ServerConfig, replacements: Replaceme
     clock,
     logger: services.logger,
     sources: services.sources,
+    candidates: services.candidates,
+    listening: services.listening,
+    analysis: services.analysis,
   });
   await services.scans.settleInterrupted();
   return {
@@ -89,6 +94,7 @@ export async function openServices(config: ServerConfig, replacements: Replaceme
       shutdown: shutdown.signal,
     }),
     ...services,
+    resumeOutside: outside.resume,
     endStreams: () => shutdown.abort(),
     async close() {
       shutdown.abort();
@@ -123,6 +129,7 @@ function createServices(storage: Storage, config: ServerConfig, replacements: Re
     folder,
     scans,
     sources,
+    analysis: { version: source.analyserVersion, openPool: () => source.openAnalysisPool({ size: 1 }) },
     composing,
     status: createStatusService({ ...base, folder, scans, version }),
     tracks: createTrackService({ ...base, sources }),

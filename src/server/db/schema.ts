@@ -9,6 +9,7 @@ import type { MoodReading } from "../../contracts/mood-readings.ts";
 import type { PieceOrigin } from "../../contracts/pieces.ts";
 import type { RenewalCause } from "../../contracts/standing-playlists.ts";
 import type { ServiceSchema } from "./service-schema.ts";
+import type { SubsonicSchema } from "./subsonic-schema.ts";
 
 export type Flag = 0 | 1;
 
@@ -178,7 +179,7 @@ export interface ScanTable {
   heartbeat_at_ms: number;
 }
 
-export interface Schema extends ServiceSchema {
+export interface Schema extends ServiceSchema, SubsonicSchema {
   users: UserTable;
   settings: SettingTable;
   tracks: TrackTable;

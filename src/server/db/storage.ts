@@ -16,6 +16,11 @@ import { createServiceCooldownRepository } from "./repositories/service-cooldown
 import { createSettingRepository } from "./repositories/setting-repository.ts";
 import { createSpotifyRepository } from "./repositories/spotify-repository.ts";
 import { createStandingPlaylistRepository } from "./repositories/standing-playlist-repository.ts";
+import { createSubsonicOutboxRepository } from "./repositories/subsonic-outbox-repository.ts";
+import { createSubsonicPlaylistRepository } from "./repositories/subsonic-playlist-repository.ts";
+import { createSubsonicSongRepository } from "./repositories/subsonic-song-repository.ts";
+import { createSubsonicSyncRepository } from "./repositories/subsonic-sync-repository.ts";
+import { createTrackEstimateRepository } from "./repositories/track-estimate-repository.ts";
 import { createTrackRepository } from "./repositories/track-repository.ts";
 import type { Schema } from "./schema.ts";
 
@@ -37,6 +42,11 @@ function createRepositories(db: Kysely<Schema>) {
     serviceCooldowns: createServiceCooldownRepository(db),
     serviceCache: createServiceCacheRepository(db),
     spotify: createSpotifyRepository(db),
+    subsonicSongs: createSubsonicSongRepository(db),
+    subsonicSyncs: createSubsonicSyncRepository(db),
+    subsonicOutbox: createSubsonicOutboxRepository(db),
+    subsonicPlaylists: createSubsonicPlaylistRepository(db),
+    estimates: createTrackEstimateRepository(db),
   };
 }
 

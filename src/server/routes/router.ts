@@ -38,7 +38,7 @@ const errorAnswer = (description: string) => jsonAnswer(description, ErrorRespon
 
 const ERROR_ANSWERS = {
   400: errorAnswer("The request is not right: `request.invalid`, `request.malformed-json`, `mood.unknown` and others"),
-  403: errorAnswer("The service refuses it, or it is not allowed"),
+  403: errorAnswer("A service refuses it"),
   404: errorAnswer("There is no such thing"),
   409: errorAnswer("It contradicts the present state"),
   416: errorAnswer("The range lies outside the file: `range.unsatisfiable`"),

@@ -23,7 +23,7 @@ export interface OutsideServices {
   /** Addresses of the players' scripts that pages may load now. */
   playerScripts: () => Promise<PlayerScripts>;
   /** Goes on with what was cut off; for a program that stays, not for one command. */
-  resume(): Promise<void>;
+  resume: () => Promise<void>;
   /** Ends what is under way to the services. */
   close(): Promise<void>;
 }

@@ -82,6 +82,7 @@ export const SongSchema = z
     isrc: Words,
     musicBrainzId: Text,
     starred: TimeMs,
+    played: TimeMs,
     created: TimeMs,
   })
   .transform(toSong);
@@ -108,6 +109,7 @@ function toSong(given: Record<"id", string> & { [Field in keyof GivenSong]: Give
       .filter((code) => /^[A-Z]{2}[A-Z0-9]{3}\d{7}$/.test(code)),
     musicBrainzId: given.musicBrainzId,
     starred: given.starred !== null,
+    playedAtMs: given.played,
     createdAtMs: given.created ?? 0,
   };
 }
@@ -133,6 +135,7 @@ interface GivenSong {
   isrc: string[];
   musicBrainzId: string | null;
   starred: number | null;
+  played: number | null;
   created: number | null;
 }
 

@@ -5,6 +5,8 @@ import { trackSources } from "./002-track-sources.ts";
 import { composedPieces } from "./003-composed-pieces.ts";
 import { services } from "./004-services.ts";
 import { spotify } from "./005-spotify.ts";
+import { subsonic } from "./006-subsonic.ts";
+import { outsideFeatures } from "./007-outside-features.ts";
 
 export const MIGRATIONS: readonly Migration[] = [
   listenerLibraryAndListening,
@@ -12,4 +14,6 @@ export const MIGRATIONS: readonly Migration[] = [
   composedPieces,
   services,
   spotify,
+  subsonic,
+  outsideFeatures,
 ];

@@ -33,11 +33,13 @@ export function suitsForm(state: GrammarState, token: Token, mode: Mode): boolea
   return endsSection(index) ? suitsLeadingBar(state, token, mode, false) : true;
 }
 
-/** The tonic chord holds from the first beat, and for at least half of the bar. */
+/** The tonic chord holds from the first beat, with both hands, and for at least half of the bar. */
 function suitsOpening(state: GrammarState, token: Token, mode: Mode): boolean {
   const tonic = chordName(TONIC_CHORDS[mode]);
   if (token.kind === "chord") return state.position === 0 ? chordName(token.chord) === tonic : state.position >= 8;
-  if (token.kind === "position") return state.position >= 0 || token.position === 0;
+  const leftHand = state.position > 0 || state.groupTop >= 0;
+  if (token.kind === "position") return state.position < 0 ? token.position === 0 : leftHand;
+  if (token.kind === "bar") return leftHand;
   return token.kind === "duration" || state.position !== 0 || state.chord === tonic;
 }
 

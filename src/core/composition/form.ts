@@ -1,20 +1,22 @@
 /**
- * The form that the music is written in: sections of eight bars in the order A A B A, each a period whose second half takes up
- * the first's idea. What a bar repeats is said here; that it still fits the grammar and the mood is seen to by the composer.
+ * The form that the music is written in: sections of eight bars in the order A A B A. What a bar repeats is said here; that it still fits the grammar and the mood is seen to by the composer.
  */
 
 export const SECTION_BARS = 8;
 
-/** Sections by what they hold; the list starts over. */
-const SECTIONS = ["A", "A", "B", "A"] as const;
+/**
+ * Four sections, bar by bar: how many bars back the music comes again from, 0 where it is new. A: a period, whose second half
+ * takes up the first's idea. A': the same beginning, led on elsewhere. B: a period of its own. A'' takes up A'. The list starts over.
+ */
+const COMES_BACK: readonly (readonly number[])[] = [
+  [0, 0, 0, 0, 4, 4, 0, 0],
+  [8, 8, 8, 8, 0, 0, 0, 0],
+  [0, 0, 0, 0, 4, 4, 0, 0],
+  [16, 16, 16, 16, 16, 16, 0, 0],
+];
 
-/** Bars of a section that take up the section that it repeats; its last two lead on anew. */
-const REPEATED_BARS = 6;
-/** Bars of the idea that the second half of a new section takes up. */
-const IDEA_BARS = 2;
-
-/** Bars that a repetition may reach back: from the last A over B to the one before. */
-export const FURTHEST_BACK = 2 * SECTION_BARS;
+/** Bars that a repetition may reach back. */
+export const FURTHEST_BACK = Math.max(...COMES_BACK.flat());
 
 /** Below this a piece is too short to come back to anything. */
 const SHORTEST = 8;
@@ -26,15 +28,9 @@ const SHORTEST = 8;
  */
 export function repeatedBar(index: number, bars: number): number | null {
   if (bars < SHORTEST || index >= bars - 2) return null;
-  const offset = index % SECTION_BARS;
-  const section = Math.floor(index / SECTION_BARS);
-  const kind = SECTIONS[section % SECTIONS.length]!;
-  if (section > 0 && kind === "A" && offset < REPEATED_BARS) {
-    const back = SECTIONS[(section - 1) % SECTIONS.length] === "A" ? 1 : 2;
-    return index - back * SECTION_BARS;
-  }
-  const half = SECTION_BARS / 2;
-  return offset >= half && offset < half + IDEA_BARS ? index - half : null;
+  const section = COMES_BACK[Math.floor(index / SECTION_BARS) % COMES_BACK.length]!;
+  const back = section[index % SECTION_BARS]!;
+  return back === 0 ? null : index - back;
 }
 
 /** Whether a section begins with this bar, and the music is to be at home. */

@@ -14,8 +14,8 @@ describe("keepsVoicesApart", () => {
   });
 
   it("keeps the melody out of the left hand", () => {
-    expect(keepsVoicesApart(state, { kind: "melody", pitch: 54 })).toBe(false);
-    expect(keepsVoicesApart(state, { kind: "melody", pitch: 55 })).toBe(true);
+    expect(keepsVoicesApart(state, { kind: "melody", pitch: 59 })).toBe(false);
+    expect(keepsVoicesApart(state, { kind: "melody", pitch: 60 })).toBe(true);
   });
 });
 

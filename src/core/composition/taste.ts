@@ -7,8 +7,8 @@ import type { GrammarState } from "./grammar.ts";
 import { POSITIONS_PER_BAR, type Mode } from "./piece.ts";
 import type { Token, Vocabulary } from "./vocabulary.ts";
 
-/** G3: below, a melody is heard as a part of the accompaniment. */
-const LOWEST_MELODY = 55;
+/** Middle C: below, a melody is heard as a part of the accompaniment. */
+const LOWEST_MELODY = 60;
 
 /** Whether the melody stays on top: it is not struck low down, and nothing is struck above it while it sounds. */
 export function keepsVoicesApart(state: GrammarState, token: Token): boolean {

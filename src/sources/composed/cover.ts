@@ -15,12 +15,12 @@ const OUTERMOST = 270;
 /** More notes than this are not told apart at this size; every so-manieth is drawn. */
 const MOST_DRAWN = 3000;
 
-/** The cover as a PNG of 600 x 600. */
+/** The cover as a WebP picture of 600 x 600. */
 export async function drawCover(piece: Piece): Promise<Cover> {
   const data = await sharp(Buffer.from(coverSvg(piece)))
-    .png({ compressionLevel: 9, palette: true })
+    .webp({ quality: 82, effort: 2 })
     .toBuffer();
-  return { mimeType: "image/png", data };
+  return { mimeType: "image/webp", data };
 }
 
 /** The drawing itself. */

@@ -17,6 +17,7 @@ import { LibraryScreen } from "./features/library/library-screen.tsx";
 import { useScanEvents } from "./features/library/library-queries.ts";
 import { PlayerDock } from "./features/player/player-dock.tsx";
 import { ReadsMeScreen } from "./features/reads-me/reads-me-screen.tsx";
+import { OutsideBar } from "./features/services/outside-bar.tsx";
 import { ServicesScreen } from "./features/services/services-screen.tsx";
 import { SettingsScreen } from "./features/settings/settings-screen.tsx";
 import { type Screen, screenAt } from "./features/shell/screens.ts";
@@ -71,6 +72,7 @@ function Shell(): ReactNode {
         <CameraLight />
       </TopBar>
       <ServerBanner />
+      <OutsideBar screen={screen} />
       <main ref={main} className={styles.main} tabIndex={-1}>
         {/* Kept mounted, so that a look at the library does not switch the camera off. */}
         <div hidden={screen !== "home"}>

@@ -8,6 +8,7 @@ import { MoodPlaylists } from "../compose/mood-playlists.tsx";
 import { MoodPanel } from "../mood/mood-panel.tsx";
 import { NowPlaying } from "../player/now-playing.tsx";
 import { QueuePanel } from "../playlist/queue-panel.tsx";
+import { MusicFromChoice } from "../services/music-from.tsx";
 import styles from "./home-screen.module.css";
 import { Silence } from "./silence.tsx";
 import { Welcome } from "./welcome.tsx";
@@ -20,6 +21,7 @@ export function HomeScreen({ shown }: { shown: boolean }): ReactNode {
     <div className={classNames(styles.home, silent && styles.silent)}>
       <h1 className={styles.heading}>MoodSync: your mood and its music</h1>
       {shown ? <Welcome className={styles.welcome} /> : null}
+      {shown ? <MusicFromChoice className={styles.welcome} /> : null}
       <div className={styles.mood}>
         <MoodPanel />
       </div>

@@ -86,6 +86,7 @@ function ComposedCard(): ReactNode {
       name="Composed pieces"
       about="Music that MoodSync composes itself, for the mood of the moment. It needs no service and no files."
       standing={{ tone: "good", text: "Always there" }}
+      actions={<Link href={SCREEN_PATHS.compose}>Compose</Link>}
     />
   );
 }

@@ -5,7 +5,6 @@ import { type ReactNode, useState } from "react";
 import { useStore } from "zustand";
 import { Banner } from "../../design/banner.tsx";
 import { Button } from "../../design/button.tsx";
-import { EmptyState } from "../../design/empty-state.tsx";
 import { Panel } from "../../design/panel.tsx";
 import type { OutsidePlayback } from "../../services/frame-protocol.ts";
 import { OutsideControls } from "../../services/outside-controls.tsx";
@@ -37,9 +36,12 @@ export function PlayerPanel(): ReactNode {
       <ProblemHere />
       {error === null ? null : <TroubleBanner error={error} />}
       {playback === null ? (
-        <EmptyState icon={<ListMusic size={30} />} title="Spotify is quiet">
-          <p>Play a list, or a song of it. Your other music stops first.</p>
-        </EmptyState>
+        <div className={styles.quiet}>
+          <ListMusic size={24} aria-hidden="true" />
+          <p>
+            <strong>Spotify is quiet.</strong> Play a list, or a song of it. Your other music stops first.
+          </p>
+        </div>
       ) : (
         <Song playback={playback} here={here} />
       )}

@@ -38,7 +38,7 @@ export function SpotifyScreen({ shown }: { shown: boolean }): ReactNode {
       <div className={styles.head}>
         <h1 className={styles.title}>Spotify</h1>
         <p className={styles.links}>
-          {data?.account ? (
+          {connected && data?.account ? (
             <span>
               Connected as <strong>{data.account.name}</strong>
             </span>
@@ -77,13 +77,17 @@ function Connected({ status, shown }: { status: SpotifyStatus; shown: boolean })
       <RestingNote />
       {status.problem === null ? null : <ProblemBanner status={status} />}
       <EndNote status={status} />
-      <div className={styles.columns}>
-        <div className={styles.column}>
+      <div className={styles.board}>
+        <div className={styles.mood}>
           <MoodStrip service="Spotify" />
+        </div>
+        <div className={styles.player}>
+          <PlayerPanel />
+        </div>
+        <div className={styles.list}>
           <MoodListPanel status={status} />
         </div>
-        <div className={styles.column}>
-          <PlayerPanel />
+        <div className={styles.devices}>
           <DevicesPanel status={status} />
         </div>
       </div>

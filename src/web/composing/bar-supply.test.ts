@@ -86,6 +86,17 @@ describe("the supply of bars", () => {
     for (const [i, mood] of taken.slice(1).entries()) expect(affectDistance(mood, taken[i]!)).toBeLessThan(0.2501);
   });
 
+  it("begins in the mood that is wished for by then, where nothing was heard yet", async () => {
+    const composer = slowComposer();
+    const { supply, taken } = supplyOf(composer);
+    await composer.arrive(RESERVE_BARS);
+    supply.bendTo(sad);
+    expect(supply.take()).toBe("waiting");
+    await composer.arrive(2);
+    expect([takenIndex(supply), takenIndex(supply)]).toEqual([0, 1]);
+    expect(taken).toEqual([sad, sad]);
+  });
+
   it("takes nothing back for the mood that it goes towards anyway", async () => {
     const composer = slowComposer();
     const { supply } = supplyOf(composer);

@@ -50,6 +50,7 @@ export function createBarSupply({ composer, seed, mood, onTaken, onFailed }: Bar
   /** The mood of the last bar that was taken. */
   let takenMood = mood;
   let nextIndex = 0;
+  let isHeard = false;
   /** Grows when bars are taken back, so that one that is on its way then is dropped. */
   let generation = 0;
   let composing = false;
@@ -88,6 +89,7 @@ export function createBarSupply({ composer, seed, mood, onTaken, onFailed }: Bar
       const taken = reserve.shift();
       if (taken === undefined) return "waiting";
       takenMood = taken.mood;
+      isHeard = true;
       onTaken(taken);
       void fill();
       return timedBar(taken.bar);
@@ -96,10 +98,12 @@ export function createBarSupply({ composer, seed, mood, onTaken, onFailed }: Bar
       if (same(wished, target)) return;
       target = wished;
       generation += 1;
-      reserve = reserve.slice(0, KEPT_BARS);
+      // Before anything is heard there is nothing to bend from: all of it begins in the new mood.
+      reserve = isHeard ? reserve.slice(0, KEPT_BARS) : [];
       const last = reserve.at(-1);
       // With an empty reserve nothing is taken back but the bar under way, which is composed again.
       if (last !== undefined) nextIndex = last.bar.index + 1;
+      else if (!isHeard) nextIndex = 0;
       void fill();
     },
     reserve: () => reserve,

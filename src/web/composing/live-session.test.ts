@@ -44,6 +44,34 @@ describe("live music", () => {
     expect(audioOwner()).toBe(LIVE);
   });
 
+  it("has the opening ready before it is asked for, in the mood of the moment", async () => {
+    now().standBy();
+    await stage.run(1);
+    expect(composer.moods[0]).toMatchObject({ emotion: "neutral" });
+    expect(now()).toMatchObject({ status: "idle", bars: 0 });
+    now().follow(sad);
+    await stage.run(0.1);
+    const composed = composer.moods.length;
+    now().play();
+    await settle();
+    expect(now()).toMatchObject({ status: "playing", mood: sad, bars: 1, seed: 1 });
+    expect(now().firstSoundMs).toBeLessThan(100);
+    expect(composer.moods.length - composed).toBeLessThanOrEqual(1);
+    expect(composer.seeds).toEqual([1]);
+  });
+
+  it("tells nothing of an opening that failed before it was asked for", async () => {
+    composer.failing = new Error("not now");
+    now().standBy();
+    await stage.run(0.1);
+    expect(now()).toMatchObject({ status: "idle", problem: null });
+    composer.failing = null;
+    now().play();
+    await settle();
+    await stage.run(0.1);
+    expect(now().status).toBe("playing");
+  });
+
   it("begins in a neutral mood where none is known", async () => {
     now().play();
     await settle();

@@ -39,6 +39,8 @@ export interface LiveState {
   /** What went wrong, to be explained. */
   problem: unknown;
 
+  /** Composes the opening before it is asked for, so that `play` sounds at once. */
+  standBy: () => void;
   /** Begins, or goes on after a pause. Call it in the listener's press. */
   play: () => void;
   pause: () => void;
@@ -67,6 +69,7 @@ const RECENT_BARS = 6;
 const NEUTRAL: PieceMood = { emotion: "neutral", valence: 0, arousal: 0 };
 
 interface Run {
+  seed: number;
   supply: BarSupply;
   player: BarPlayer;
   pressedAtMs: number;
@@ -76,6 +79,8 @@ class LiveSession {
   readonly store: StoreApi<LiveState>;
   readonly #parts: LiveParts;
   #run: Run | null = null;
+  /** An opening that waits to be played. */
+  #waiting: Run | null = null;
   /** Grows with every start and end, so that what was waited for in vain is forgotten. */
   #turn = 0;
 
@@ -93,6 +98,7 @@ class LiveSession {
       slowestBarMs: 0,
       seed: null,
       problem: null,
+      standBy: () => this.#standBy(),
       play: () => void this.#play(),
       pause: () => this.#pause(),
       toggle: () => (["playing", "loading"].includes(this.#status) ? this.#pause() : void this.#play()),
@@ -126,17 +132,43 @@ class LiveSession {
     }
   }
 
-  /** Makes a run and lets it compose; it sounds once the stage is there. */
+  #standBy(): void {
+    if (this.#run === null) this.#waiting ??= this.#newRun();
+  }
+
+  /** Takes a run; it sounds once the stage is there. */
   #begin(pressedAtMs: number): void {
+    const run = this.#waiting ?? this.#newRun();
+    this.#waiting = null;
+    this.#run = run;
+    run.pressedAtMs = pressedAtMs;
+    this.store.setState(({ target }) => ({
+      mood: null,
+      target: target ?? NEUTRAL,
+      bpm: null,
+      bars: 0,
+      recent: [],
+      starvations: 0,
+      firstSoundMs: null,
+      slowestBarMs: 0,
+      seed: run.seed,
+    }));
+  }
+
+  /** Makes a run and lets it compose. */
+  #newRun(): Run {
     const { composer, stage, newSeed, isHidden, setTimer, clearTimer } = this.#parts;
     const seed = newSeed();
-    const mood = this.store.getState().target ?? NEUTRAL;
     const supply = createBarSupply({
       composer,
       seed,
-      mood,
+      mood: this.store.getState().target ?? NEUTRAL,
       onTaken: (taken) => this.#taken(taken),
-      onFailed: (error) => this.#end("failed", error),
+      onFailed: (error) => {
+        // What fails before it is asked for is met again, and told, then.
+        if (this.#waiting?.supply === supply) this.#waiting = null;
+        else if (this.#run?.supply === supply) this.#end("failed", error);
+      },
     });
     const player = createBarPlayer({
       now: stage.now,
@@ -146,19 +178,8 @@ class LiveSession {
       setTimer,
       clearTimer,
     });
-    this.#run = { supply, player, pressedAtMs };
-    this.store.setState({
-      mood: null,
-      target: mood,
-      bpm: null,
-      bars: 0,
-      recent: [],
-      starvations: 0,
-      firstSoundMs: null,
-      slowestBarMs: 0,
-      seed,
-    });
     supply.start();
+    return { seed, supply, player, pressedAtMs: 0 };
   }
 
   #sound(): void {
@@ -226,6 +247,7 @@ class LiveSession {
   #follow(mood: PieceMood): void {
     this.store.setState({ target: mood });
     this.#run?.supply.bendTo(mood);
+    this.#waiting?.supply.bendTo(mood);
   }
 
   /** The browser let the sound begin after a press elsewhere, or took it away (a telephone call). */

@@ -51,15 +51,11 @@ export function usePiecePlayer<Part>(select: (state: PiecePlayState) => Part): P
   return useStore(piecePlayer.store, select);
 }
 
-let prepared = false;
-
-/** Loads what live music needs, so that the first press sounds at once. What fails here is met again, and told, then. */
+/** Loads what live music needs and composes its opening, so that the first press sounds at once. */
 export function prepareLive(): void {
-  if (prepared) return;
-  prepared = true;
-  Promise.all([liveComposer.load(), stage.prepare()]).catch(() => {
-    prepared = false;
-  });
+  live.store.getState().standBy();
+  // What fails here is met again, and told, when it is asked for.
+  stage.prepare().catch(() => undefined);
 }
 
 function takeVolume({ volume, muted }: Pick<PlayerState, "volume" | "muted">): void {

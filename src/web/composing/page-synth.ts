@@ -1,9 +1,10 @@
 /** The synthesiser as the stage uses it. */
-import { createWebSynth } from "../../synthesis/web.ts";
 import type { StageSynth } from "./stage.ts";
 
-/** @throws as createWebSynth */
+/** Loads the synthesiser's code first. @throws as createWebSynth */
 export async function createPageSynth(context: AudioContext): Promise<StageSynth> {
+  // A large part of the page's code, and of no use to those who play their own songs.
+  const { createWebSynth } = await import("../../synthesis/web.ts");
   const synth = await createWebSynth(context);
   return {
     output: synth.output,

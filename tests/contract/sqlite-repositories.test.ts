@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { openDatabase } from "../../src/server/db/open-database.ts";
 import { createStorage, type Storage } from "../../src/server/db/storage.ts";
+import { composingContract } from "./composing-repository-contract.ts";
 import { repositoryContract } from "./repository-contract.ts";
 import { serviceRepositoryContract } from "./service-repository-contract.ts";
 
@@ -20,3 +21,4 @@ async function open(): Promise<Storage> {
 
 repositoryContract("SQLite", { open });
 serviceRepositoryContract("SQLite", { open });
+composingContract("SQLite", { open });

@@ -46,7 +46,7 @@ def scales(pairs):
     mean, std = np.zeros(len(CONDITIONS)), np.ones(len(CONDITIONS))
     for index in (3, 4, 5):
         seen = np.concatenate([values[:, index] for values, known in pairs if known[index]])
-        mean[index], std[index] = seen.mean(), seen.std()
+        mean[index], std[index] = seen.mean(), seen.std() or 1.
     return mean, std
 
 

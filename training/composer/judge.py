@@ -18,6 +18,7 @@ from .song import DataError
 
 PENALTIES = (.3, 1., 3., 10., 30., 100.)
 FOLDS, REPEATS, STEPS = 10, 10, 40
+QUADRANTS = ((1, 1), (1, -1), (-1, 1), (-1, -1))  # valence, arousal
 
 
 def fit(x, y, penalty):
@@ -63,8 +64,12 @@ def best_penalty(x, y, random):
 
 
 def nested_accuracy(x, labels, seed=0):
-    """Return {valence, arousal, quadrant} accuracies: the penalty is chosen inside each training part, songs never on both sides."""
-    rows = []
+    """Return (accuracies, balanced ones), each {axis: [mean, spread over repeats]}.
+
+    The penalty is chosen inside each training part, and no song is on both sides. Balanced: the mean over the classes.
+    """
+    rows, even = [], []
+    quadrant = (labels[:, 0] > 0) * 2 + (labels[:, 1] > 0)
     for repeat in range(REPEATS):
         random = np.random.default_rng(seed + repeat)
         fold, right = folds_of(len(x), random), []
@@ -78,9 +83,17 @@ def nested_accuracy(x, labels, seed=0):
                 weights = fit((x[seen] - mean) / std, y[seen], penalty)
                 p[~seen] = np.c_[(x[~seen] - mean) / std, np.ones((~seen).sum())] @ weights
             right.append((p > 0) == (y == 1))
-        rows.append([right[0].mean(), right[1].mean(), (right[0] & right[1]).mean()])
-    mean, spread = np.mean(rows, 0), np.std(rows, 0)
-    return {name: [round(float(m), 4), round(float(s), 4)] for name, m, s in zip(("valence", "arousal", "quadrant"), mean, spread)}
+        right.append(right[0] & right[1])
+        rows.append([r.mean() for r in right])
+        even.append([np.mean([r[kinds == kind].mean() for kind in np.unique(kinds)])
+                     for r, kinds in zip(right, (labels[:, 0], labels[:, 1], quadrant))])
+    return in_words(rows), in_words(even)
+
+
+def in_words(rows):
+    """Return {axis: [mean, spread]} of rows of three accuracies."""
+    return {name: [round(float(np.mean(c)), 4), round(float(np.std(c)), 4)]
+            for name, c in zip(("valence", "arousal", "quadrant"), zip(*rows))}
 
 
 class Judge:
@@ -112,7 +125,8 @@ def train(folder, dataset):
     labels = np.array([s.label for s in songs])
     judge = Judge(x, labels)
     quadrants = {f"{v:+d}{a:+d}": int(((labels == (v, a)).all(1)).sum()) for v in (1, -1) for a in (1, -1)}
-    report = {"songs": len(songs), "quadrants": quadrants, "accuracy": nested_accuracy(x, labels),
+    accuracy, balanced = nested_accuracy(x, labels)
+    report = {"songs": len(songs), "quadrants": quadrants, "accuracy": accuracy, "balanced": balanced,
               "commonest": {"valence": round(float(max((labels[:, 0] > 0).mean(), (labels[:, 0] < 0).mean())), 4),
                             "arousal": round(float(max((labels[:, 1] > 0).mean(), (labels[:, 1] < 0).mean())), 4)},
               "penalties": judge.penalties,

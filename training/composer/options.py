@@ -23,6 +23,7 @@ def parse(argv=None, description=None):
     p.add_argument("--clip", type=float, default=1.)
     p.add_argument("--labelled", type=int, default=3, help="how often an epoch reads each labelled song of VGMIDI")
     p.add_argument("--others", type=float, default=1., help="share of the other songs that an epoch reads")
+    p.add_argument("--select", choices=("all", "labelled"), default="all", help="validation songs whose loss says which epoch is best")
     p.add_argument("--start", help="a checkpoint whose weights the run starts from instead of random ones")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--threads", type=int, default=os.cpu_count())

@@ -2,6 +2,7 @@
 
 python3 -m training.composer.train --data DIR --out RUN
 writes RUN/last.pt after every epoch and RUN/best.pt at every best validation loss. The test songs and the judge's are never looked at.
+Fine-tuning is the same command with --start and --labelled, --others and --rate of its own.
 """
 import json
 import math
@@ -36,6 +37,9 @@ class Trainer:
         self.args, self.device, self.dataset = args, device, dataset
         torch.manual_seed(args.seed)
         self.validation = dataset.of("validation")
+        for name in ("train", "validation"):
+            if not dataset.of(name):
+                raise DataError(f"There are too few songs: none is left for {name}.")
         self.net = Composer(args.units, args.layers, args.dropout).to(device)
         if args.start:
             self.net.load_state_dict(same_net(args.start, args)["net"])
@@ -148,8 +152,9 @@ def run(args):
         loss = trainer.run_epoch()
         found = trainer.validate(trainer.validation)
         of_labelled = trainer.validate(labelled) if labelled else math.nan
-        better = found < trainer.best
-        trainer.best = min(found, trainer.best)
+        judged = of_labelled if args.select == "labelled" else found
+        better = judged < trainer.best
+        trainer.best = min(judged, trainer.best)
         save(trainer.checkpoint(), out / "last.pt")
         if better:
             save(trainer.checkpoint(), out / "best.pt")

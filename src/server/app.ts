@@ -11,6 +11,7 @@ import { createLibraryEventRoutes } from "./routes/library-event-routes.ts";
 import { createLibraryRoutes } from "./routes/library-routes.ts";
 import { createListeningRoutes } from "./routes/listening-routes.ts";
 import { createMoodReadingRoutes } from "./routes/mood-reading-routes.ts";
+import { createOutsideFeatureRoutes } from "./routes/outside-feature-routes.ts";
 import { createPieceRoutes } from "./routes/piece-routes.ts";
 import { createPlaylistRoutes } from "./routes/playlist-routes.ts";
 import { createServiceRoutes } from "./routes/service-routes.ts";
@@ -94,6 +95,7 @@ function addRoutes(app: OpenAPIHono, dependencies: AppDependencies): void {
   app.route("/api", createListeningRoutes(dependencies.listening));
   app.route("/api", createServiceRoutes(dependencies.outside.registry));
   app.route("/api", createSubsonicRoutes(dependencies.outside, dependencies.shutdown));
+  app.route("/api", createOutsideFeatureRoutes(dependencies.outside.features));
   app.route("/api", createSpotifyRoutes(dependencies.outside.spotify));
   app.route("/api", createSpotifyPlayerRoutes(dependencies.outside.spotify));
 }

@@ -20,6 +20,7 @@ export interface ServiceConfig {
     apiUrl: string;
     sdkUrl: string;
   };
+  outsideFeatures: { reccobeatsUrl: string; lastfmUrl: string };
 }
 
 /** A secret shorter than this could be guessed. */
@@ -48,6 +49,8 @@ export const serviceVariables = {
     .optional(),
   MOODSYNC_APPLE_API_URL: addressWithDefault("https://api.music.apple.com"),
   MOODSYNC_APPLE_SDK_URL: addressWithDefault("https://js-cdn.music.apple.com/musickit/v3/musickit.js"),
+  MOODSYNC_RECCOBEATS_API_URL: addressWithDefault("https://api.reccobeats.com"),
+  MOODSYNC_LASTFM_API_URL: addressWithDefault("https://ws.audioscrobbler.com"),
 };
 
 const ServiceVariablesSchema = z.object(serviceVariables);
@@ -69,6 +72,7 @@ export function toServiceConfig(read: z.output<typeof ServiceVariablesSchema>): 
       apiUrl: read.MOODSYNC_APPLE_API_URL,
       sdkUrl: read.MOODSYNC_APPLE_SDK_URL,
     },
+    outsideFeatures: { reccobeatsUrl: read.MOODSYNC_RECCOBEATS_API_URL, lastfmUrl: read.MOODSYNC_LASTFM_API_URL },
   };
 }
 

@@ -22,6 +22,7 @@ import { createSubsonicSongRepository } from "./repositories/subsonic-song-repos
 import { createSubsonicSyncRepository } from "./repositories/subsonic-sync-repository.ts";
 import { createTrackEstimateRepository } from "./repositories/track-estimate-repository.ts";
 import { createTrackRepository } from "./repositories/track-repository.ts";
+import { createUnmeasuredTrackRepository } from "./repositories/unmeasured-track-repository.ts";
 import type { Schema } from "./schema.ts";
 
 function createRepositories(db: Kysely<Schema>) {
@@ -47,6 +48,7 @@ function createRepositories(db: Kysely<Schema>) {
     subsonicOutbox: createSubsonicOutboxRepository(db),
     subsonicPlaylists: createSubsonicPlaylistRepository(db),
     estimates: createTrackEstimateRepository(db),
+    unmeasuredTracks: createUnmeasuredTrackRepository(db),
   };
 }
 

@@ -12,6 +12,7 @@ import type { ListeningService } from "./listening-service.ts";
 import type { AnalysisPool } from "./local-source.ts";
 import type { MusicSources } from "./music-sources.ts";
 import { createServiceRegistry, type ServiceRegistry } from "./service-registry.ts";
+import { createFeatureService, type FeatureService } from "./outside-features/feature-service.ts";
 import { createSpotifyQueues, createSpotifyService, type SpotifyService } from "./spotify/spotify-service.ts";
 import { createSubsonicService, type SubsonicService } from "./subsonic/subsonic-service.ts";
 
@@ -20,6 +21,7 @@ export interface OutsideServices {
   secrets: SecretBox;
   spotify: SpotifyService;
   subsonic: SubsonicService;
+  features: FeatureService;
   /** Addresses of the players' scripts that pages may load now. */
   playerScripts: () => Promise<PlayerScripts>;
   /** Goes on with what was cut off; for a program that stays, not for one command. */
@@ -60,6 +62,9 @@ export async function openOutsideServices(dependencies: OutsideDependencies): Pr
   const subsonic = createSubsonicService({ ...dependencies, secrets });
   registry.add(subsonic.registered);
   dependencies.listening.observe(subsonic.observer);
+  const features = createFeatureService({ ...dependencies, secrets, config: services.outsideFeatures });
+  for (const provider of features.registered) registry.add(provider);
+  await features.expire();
   await subsonic.restore();
   await spotify.start();
   return {
@@ -67,10 +72,12 @@ export async function openOutsideServices(dependencies: OutsideDependencies): Pr
     secrets,
     spotify,
     subsonic,
+    features,
     playerScripts: async () => ({ spotify: await spotify.sdkScript(), appleMusic: null }),
     resume: () => subsonic.resume(),
     async close() {
       await subsonic.close();
+      await features.close();
       spotify.stop();
       await Promise.all([queues.api.close(), queues.accounts.close()]);
     },

@@ -35,11 +35,15 @@ export async function throwAwayFolder(): Promise<string> {
   return await mkdtemp(join(tmpdir(), "moodsync-e2e-"));
 }
 
-/** Builds what is stale and starts the server; `musicDir` null leaves the folder to the page. */
-export async function startServer(musicDir: string | null): Promise<ServerProcess> {
+/** Builds what is stale and starts the server; `musicDir` null leaves the folder to the page, `more` adds to its environment. */
+export async function startServer(
+  musicDir: string | null,
+  more: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   await buildStale(() => undefined);
   const dataDir = await throwAwayFolder();
   const env = {
+    ...more,
     MOODSYNC_DATA_DIR: dataDir,
     MOODSYNC_STARTER: "off",
     ...(musicDir === null ? {} : { MUSIC_DIR: musicDir }),

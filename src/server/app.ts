@@ -7,6 +7,7 @@ import { jsonBodies, smallBodies } from "./middleware/json-bodies.ts";
 import { ownHostOnly, ownOriginOnly } from "./middleware/local-callers.ts";
 import { type PlayerScripts, securityHeaders } from "./middleware/security-headers.ts";
 import { staticWeb } from "./middleware/static-web.ts";
+import { createAppleMusicRoutes } from "./routes/apple-music-routes.ts";
 import { createLibraryEventRoutes } from "./routes/library-event-routes.ts";
 import { createLibraryRoutes } from "./routes/library-routes.ts";
 import { createListeningRoutes } from "./routes/listening-routes.ts";
@@ -96,6 +97,7 @@ function addRoutes(app: OpenAPIHono, dependencies: AppDependencies): void {
   app.route("/api", createServiceRoutes(dependencies.outside.registry));
   app.route("/api", createSubsonicRoutes(dependencies.outside, dependencies.shutdown));
   app.route("/api", createOutsideFeatureRoutes(dependencies.outside.features));
+  app.route("/api", createAppleMusicRoutes(dependencies.outside.appleMusic));
   app.route("/api", createSpotifyRoutes(dependencies.outside.spotify));
   app.route("/api", createSpotifyPlayerRoutes(dependencies.outside.spotify));
 }

@@ -7,6 +7,7 @@ import type { Storage } from "../db/storage.ts";
 import type { Logger } from "../logger.ts";
 import type { PlayerScripts } from "../middleware/security-headers.ts";
 import { openSecretBox, type SecretBox } from "./secret-box.ts";
+import { createAppleMusicService, type AppleMusicService } from "./apple-music/apple-music-service.ts";
 import type { CandidateStore } from "./candidate-store.ts";
 import type { ListeningService } from "./listening-service.ts";
 import type { AnalysisPool } from "./local-source.ts";
@@ -22,6 +23,7 @@ export interface OutsideServices {
   spotify: SpotifyService;
   subsonic: SubsonicService;
   features: FeatureService;
+  appleMusic: AppleMusicService;
   /** Addresses of the players' scripts that pages may load now. */
   playerScripts: () => Promise<PlayerScripts>;
   /** Goes on with what was cut off; for a program that stays, not for one command. */
@@ -65,6 +67,14 @@ export async function openOutsideServices(dependencies: OutsideDependencies): Pr
   const features = createFeatureService({ ...dependencies, secrets, config: services.outsideFeatures });
   for (const provider of features.registered) registry.add(provider);
   await features.expire();
+  const appleMusic = createAppleMusicService({
+    ...dependencies,
+    secrets,
+    config: services.appleMusic,
+    estimate: features.estimate,
+  });
+  registry.add(appleMusic.registered);
+  await appleMusic.start();
   await subsonic.restore();
   await spotify.start();
   return {
@@ -73,11 +83,13 @@ export async function openOutsideServices(dependencies: OutsideDependencies): Pr
     spotify,
     subsonic,
     features,
-    playerScripts: async () => ({ spotify: await spotify.sdkScript(), appleMusic: null }),
+    appleMusic,
+    playerScripts: async () => ({ spotify: await spotify.sdkScript(), appleMusic: await appleMusic.sdkScript() }),
     resume: () => subsonic.resume(),
     async close() {
       await subsonic.close();
       await features.close();
+      await appleMusic.close();
       spotify.stop();
       await Promise.all([queues.api.close(), queues.accounts.close()]);
     },

@@ -35,7 +35,7 @@ export interface FeatureService {
   /** @throws MoodSyncError `outside-features.not-running` */
   cancel(): Promise<FeatureFetch>;
   /** What the providers that are on say of each, the most trusted first; null where none does. Never rejects. */
-  estimate(subjects: readonly FeatureSubject[]): Promise<(TrackEstimate | null)[]>;
+  estimate: (subjects: readonly FeatureSubject[]) => Promise<(TrackEstimate | null)[]>;
   registered: readonly RegisteredService[];
   /** Takes back what has expired. */
   expire(): Promise<void>;

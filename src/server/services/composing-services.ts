@@ -71,8 +71,10 @@ export function createComposingServices(dependencies: ComposingDependencies): Co
   let checking: NodeJS.Timeout | undefined;
   const check = (): void => void standing.check().catch((error: unknown) => logger.warn({ err: error }, "no renewal"));
 
+  const pieces = createPieceService({ ...dependencies, shelf, source, maker });
+
   return {
-    pieces: createPieceService({ ...dependencies, shelf, source, maker }),
+    pieces,
     starter,
     standing,
     async begin() {
@@ -86,6 +88,7 @@ export function createComposingServices(dependencies: ComposingDependencies): Co
       clearInterval(checking);
       await Promise.all([starter.close(), standing.close()]);
       await maker.close();
+      await pieces.close();
     },
   };
 }

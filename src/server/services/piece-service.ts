@@ -32,6 +32,8 @@ export interface PieceService {
   midi(id: number): Promise<{ title: string; bytes: Uint8Array<ArrayBuffer> }>;
   /** A WAV file. @throws MoodSyncError `piece.not-found`, `render.*`, `sound-font.*`, `storage.full` */
   wav(id: number): Promise<{ title: string; absolutePath: string }>;
+  /** Waits for what is made unasked. */
+  close(): Promise<void>;
 }
 
 export interface PieceServiceDependencies {
@@ -51,6 +53,13 @@ const MOST_WAITING = 8;
 export function createPieceService(dependencies: PieceServiceDependencies): PieceService {
   const { storage, userId, shelf, source, maker, seed } = dependencies;
   let waiting = 0;
+  const preparing = new Set<Promise<unknown>>();
+
+  const prepare = (location: string): void => {
+    const sound = source.locateFile(location).catch(() => undefined);
+    preparing.add(sound);
+    void sound.finally(() => preparing.delete(sound));
+  };
 
   const require = async (id: number) => {
     const found = await storage.pieces.find(userId, id);
@@ -84,7 +93,7 @@ export function createPieceService(dependencies: PieceServiceDependencies): Piec
       const title = name ?? pieceName(piece);
       const [id = 0] = await shelf.keep([{ piece, location, title, origin: "listener" }]);
       // It will be played next: its sound is made now, without being waited for. A failure shows when it is played.
-      source.locateFile(location).catch(() => undefined);
+      prepare(location);
       return await present(id);
     },
     list: (query) => storage.pieces.list(userId, query),
@@ -106,6 +115,9 @@ export function createPieceService(dependencies: PieceServiceDependencies): Piec
     async wav(id) {
       const { title, location } = await require(id);
       return { title, absolutePath: await source.locateFile(location) };
+    },
+    async close() {
+      await Promise.all(preparing);
     },
   };
 }

@@ -38,7 +38,7 @@ export interface PiecePlayer {
 
 type Parts = Pick<LiveParts, "stage" | "isHidden" | "setTimer" | "clearTimer">;
 
-class PiecePlay implements PiecePlayer {
+class PiecePlay {
   readonly store: StoreApi<PiecePlayState>;
   readonly #parts: Parts;
   #bars: TimedBar[] = [];
@@ -184,5 +184,6 @@ class PiecePlay implements PiecePlayer {
 
 /** A player of pieces over the parts given. */
 export function createPiecePlayer(parts: Parts): PiecePlayer {
-  return new PiecePlay(parts);
+  const play = new PiecePlay(parts);
+  return { store: play.store, positionTicks: () => play.positionTicks() };
 }

@@ -25,12 +25,15 @@ export function suggestedName(piece: Pick<Piece, "mood" | "tonic" | "mode">): st
   return `${pieceMoodWord(piece.mood)} in ${keyWords(piece)}`;
 }
 
+function tempoOf({ tempos }: Piece): number {
+  return Math.round(tempos[0]?.bpm ?? 0);
+}
+
 /** Fact by fact, in the order of showing. */
 export function pieceFacts(piece: Piece): { name: string; value: string }[] {
-  const tempo = Math.round(piece.tempos[0]?.bpm ?? 0);
   return [
     { name: "Key", value: keyWords(piece) },
-    { name: "Tempo", value: `${tempo} beats a minute` },
+    { name: "Tempo", value: `${tempoOf(piece)} bpm` },
     { name: "Bars", value: String(piece.bars) },
     { name: "Notes", value: piece.notes.length.toLocaleString("en") },
     { name: "Length", value: clockText(pieceSeconds(piece) * 1000) },
@@ -40,6 +43,6 @@ export function pieceFacts(piece: Piece): { name: string; value: string }[] {
 
 /** The picture of a piece in one sentence. */
 export function rollSentence(piece: Piece): string {
-  const [key, tempo, bars, notes] = pieceFacts(piece).map(({ value }) => value);
-  return `Piano roll of a piece in ${key}: ${tempo}, ${bars} bars, ${notes} notes.`;
+  const notes = piece.notes.length.toLocaleString("en");
+  return `Piano roll of a piece in ${keyWords(piece)}: ${tempoOf(piece)} beats a minute, ${piece.bars} bars, ${notes} notes.`;
 }

@@ -54,16 +54,13 @@ def rendered(rows):
     return np.stack([features.measure(features.of_piece(row["piece"])) for row in rows])
 
 
-def unrendered(rows):
-    return np.stack([features.measure(even(row["score"])) for row in rows])
-
-
 def judged(rows, judging):
     """Return the shares of pieces that the judge puts where they were asked, as played and as the net wrote them."""
     asked = np.array([[row["about"]["valence"], row["about"]["arousal"]] for row in rows]) > 0
     found = {"pieces": len(rows)}
-    for name, x in (("played", rendered(rows)), ("netAlone", unrendered(rows))):
-        right = (judging.probabilities(x) > .5) == asked
+    for name, performances in (("played", [features.of_piece(row["piece"]) for row in rows]),
+                               ("netAlone", [even(row["score"]) for row in rows])):
+        right = judging.high([judge.passages(one) for one in performances]) == asked
         found[name] = {"valence": round(float(right[:, 0].mean()), 4), "arousal": round(float(right[:, 1].mean()), 4),
                        "quadrant": round(float(right.all(1).mean()), 4),
                        "quadrants": {f"{v:+d}{a:+d}": round(float(right[(asked == (v > 0, a > 0)).all(1)].all(1).mean()), 3)
@@ -159,7 +156,7 @@ def evaluate(args):
     excerpts = real_excerpts(dataset)
     composed = [row["score"] for row in part(rows, "quadrant") + part(rows, "mood")]
     report = {
-        "bars": requests.BARS, "judge": {key: about_judge[key] for key in ("songs", "quadrants", "accuracy", "balanced", "commonest")},
+        "bars": requests.BARS, "judge": {key: about_judge[key] for key in ("songs", "passages", "quadrants", "accuracy", "balanced", "commonest")},
         "judged": judged(part(rows, "quadrant"), judging), "obeyed": obeyed(part(rows, "attribute")),
         "sevenMoods": seven(part(rows, "mood")), "musical": musical(rows), "likeReal": statistics.compare(composed, excerpts),
         "copies": {"composed": copy_check.report(corpus, composed), "realHeldOut": copy_check.report(corpus, excerpts)},

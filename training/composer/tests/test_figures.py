@@ -89,13 +89,19 @@ class Copies(unittest.TestCase):
 class Judging(unittest.TestCase):
     def test_accuracy_is_chance_on_labels_that_mean_nothing_and_high_on_ones_that_do(self):
         random = np.random.default_rng(1)
-        x = random.normal(size=(80, 3))
-        told = np.stack([np.sign(x[:, 0]), np.sign(x[:, 1])], 1)
+        pieces = [random.normal(size=(2, 3)) + random.normal(size=3) * 2 for _ in range(80)]
+        told = np.array([np.sign(p.mean(0)[:2]) for p in pieces])
         untold = random.choice([-1, 1], (80, 2))
         repeats, judge.REPEATS = judge.REPEATS, 2
         self.addCleanup(setattr, judge, "REPEATS", repeats)
-        self.assertGreater(judge.nested_accuracy(x, told)[0]["quadrant"][0], .8)
-        self.assertLess(judge.nested_accuracy(x, untold)[1]["valence"][0], .68)
+        self.assertGreater(judge.crossed(pieces, told)[0]["quadrant"][0], .8)
+        self.assertLess(judge.crossed(pieces, untold)[1]["valence"][0], .68)
+
+    def test_passages_are_sixteen_bars_and_a_short_piece_is_one(self):
+        rows = np.array([(beat, 1, 60 + beat % 12, 64) for beat in range(160)], float)
+        self.assertEqual(len(judge.passages(features.Performance(rows, 100))), 5)
+        self.assertEqual(len(judge.passages(features.Performance(rows[:64], 100))), 2)
+        self.assertEqual(len(judge.passages(features.Performance(rows[:8], 100))), 1)
 
     def test_faster_music_is_heard_as_faster_and_a_transposed_one_in_the_same_mode(self):
         score = tiny.score(3)

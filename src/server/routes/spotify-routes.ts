@@ -142,7 +142,7 @@ export function createSpotifyRoutes(spotify: SpotifyService) {
     )
     .openapi(search, async (context) => {
       const { query, offset } = context.req.valid("query");
-      return context.json(await spotify.search(query, offset), 200);
+      return context.json(await lists.search(query, offset), 200);
     });
 }
 

@@ -2,7 +2,7 @@
  * A mood's list of Spotify songs, and the private playlist saved from it. At most three requests where the listener's
  * playlists and own songs are known already; kept for a day, with its age where Spotify cannot be asked.
  */
-import type { SpotifyList, SpotifyPlaylist, SpotifySaved } from "../../../contracts/spotify.ts";
+import type { SpotifyList, SpotifyPlaylist, SpotifySaved, SpotifySearch } from "../../../contracts/spotify.ts";
 import type { Emotion } from "../../../core/affect/emotion.ts";
 import { describeMood } from "../../../core/affect/mood-words.ts";
 import { MoodSyncError } from "../../../core/errors.ts";
@@ -13,6 +13,7 @@ import type { SpotifyClient } from "../../../sources/spotify/spotify-client.ts";
 import { spotifyError } from "../../../sources/spotify/spotify-errors.ts";
 import {
   createPrivatePlaylist,
+  LAST_OFFSET,
   playlistUrl,
   replaceItems,
   SEARCH_PAGE,
@@ -45,7 +46,8 @@ export interface SpotifyListService {
   list(emotion: Emotion, wish: { size: number; refresh: boolean }): Promise<SpotifyList>;
   /** @throws MoodSyncError `spotify.permission-missing`, `spotify.nothing-to-save` */
   save(emotion: Emotion, wish: { size: number }): Promise<SpotifySaved>;
-  /** Why a song of the lists shown cannot be played; null where it can, or is not known. */
+  search(query: string, offset: number): Promise<SpotifySearch>;
+  /** Why a song of what was shown cannot be played; null where it can, or is not known. */
   restrictionOf(uri: string): string | null;
 }
 
@@ -209,6 +211,13 @@ export function createSpotifyLists(dependencies: SpotifyListDependencies): Spoti
 
   return {
     list,
+    async search(query, offset) {
+      const page = await searchPage(client, query, offset);
+      remember(page);
+      const next = offset + SEARCH_PAGE;
+      const last = Math.min((page.total ?? 0) - 1, LAST_OFFSET);
+      return { tracks: page.tracks, nextOffset: next <= last ? next : null };
+    },
     restrictionOf: (uri) => restricted.get(uri) ?? null,
     save(emotion, { size }) {
       const running = saving.get(emotion) ?? save(emotion, size).finally(() => saving.delete(emotion));

@@ -1,5 +1,5 @@
 /** Spotify put together: sign-in, moods, lists and player of one listener over the queues that all listeners share. */
-import type { SpotifySearch, SpotifyStatus } from "../../../contracts/spotify.ts";
+import type { SpotifyStatus } from "../../../contracts/spotify.ts";
 import type { MusicSource } from "../../../sources/music-source.ts";
 import {
   createOutgoingQueue,
@@ -9,13 +9,7 @@ import {
 import { serviceError } from "../../../sources/services/service-errors.ts";
 import { createSpotifyClient } from "../../../sources/spotify/spotify-client.ts";
 import { createSpotifyOAuth } from "../../../sources/spotify/spotify-oauth.ts";
-import {
-  createSpotifySource,
-  LAST_OFFSET,
-  SEARCH_PAGE,
-  searchPage,
-  SPOTIFY_CAPABILITIES,
-} from "../../../sources/spotify/spotify-source.ts";
+import { createSpotifySource, SPOTIFY_CAPABILITIES } from "../../../sources/spotify/spotify-source.ts";
 import type { Storage } from "../../db/storage.ts";
 import type { Logger } from "../../logger.ts";
 import type { ServiceConfig } from "../../service-config.ts";
@@ -45,7 +39,6 @@ export interface SpotifyQueues {
 
 export interface SpotifyService {
   status(redirectUri: string): Promise<SpotifyStatus>;
-  search(query: string, offset: number): Promise<SpotifySearch>;
   signIns: SpotifySignIns;
   moods: SpotifyMoodService;
   lists: SpotifyListService;
@@ -110,7 +103,11 @@ export function createSpotifyService(dependencies: SpotifyDependencies): Spotify
   };
   const forgetOther = async (): Promise<void> => {
     await answers.drop("");
-    await storage.inTransaction(async ({ spotify }) => await spotify.deleteAll(userId));
+    const { clientId: id } = await settings();
+    await storage.inTransaction(async ({ spotify, serviceConnections }) => {
+      await spotify.deleteAll(userId);
+      await serviceConnections.setSettings(userId, SPOTIFY, id === undefined ? {} : { clientId: id }, clock());
+    });
   };
   const signIns = createSpotifySignIns({
     ...dependencies,
@@ -194,14 +191,6 @@ export function createSpotifyService(dependencies: SpotifyDependencies): Spotify
     session,
     source,
     registered,
-    async search(query, offset) {
-      const { tracks, total } = await searchPage(client, query, offset);
-      const nextOffset = offset + SEARCH_PAGE;
-      return {
-        tracks,
-        nextOffset: total !== null && nextOffset < Math.min(total, LAST_OFFSET + 1) ? nextOffset : null,
-      };
-    },
     sdkScript: async () => ((await session.connection()) === null ? null : config.sdkUrl),
     async status(redirectUri) {
       const [id, connection] = [await clientId(), await session.connection()];

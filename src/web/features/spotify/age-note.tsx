@@ -1,9 +1,10 @@
 /** How old what is shown is, and why it is not fresh where Spotify could not be asked. */
+import { useQueryClient } from "@tanstack/react-query";
 import { CloudOff } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { agoText, clockTime } from "../../services/time-words.ts";
 import { useNow } from "../../services/use-now.ts";
-import { useService } from "../services/services-queries.ts";
+import { SERVICES_KEY, useService } from "../services/services-queries.ts";
 import styles from "./age-note.module.css";
 
 export interface Fetched {
@@ -15,6 +16,12 @@ export interface Fetched {
 
 export function AgeNote({ fetched }: { fetched: Fetched }): ReactNode {
   const now = useNow(30_000);
+  const client = useQueryClient();
+  const { stale } = fetched;
+  // Why it could not be asked is told by how the service stands: that has changed just now.
+  useEffect(() => {
+    if (stale) void client.invalidateQueries({ queryKey: SERVICES_KEY });
+  }, [stale, client]);
   const age = `From Spotify, ${agoText(fetched.fetchedAtMs, now)}`;
   if (!fetched.stale) return <p className={styles.note}>{age}</p>;
   return (

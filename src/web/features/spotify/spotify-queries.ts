@@ -80,6 +80,7 @@ export function useRefreshList(emotion: Emotion) {
   return useMutation({
     mutationFn: () => spotifyApi.list(emotion, true),
     onSuccess: (list) => client.setQueryData(listKey(emotion), list),
+    onSettled: () => client.invalidateQueries({ queryKey: SERVICES_KEY }),
   });
 }
 

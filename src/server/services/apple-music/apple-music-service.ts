@@ -149,7 +149,7 @@ export function createAppleMusicService(dependencies: AppleMusicDependencies): A
         connected: listener !== null || (configured && !fromEnvironment),
         connectedAtMs: listener?.signedInAtMs ?? kept?.connectedAtMs ?? null,
         account: listener === null ? null : `Apple Music (${listener.storefront.toUpperCase()})`,
-        settings: { teamId, keyId },
+        settings: { teamId, keyId, sdkUrl: config.sdkUrl },
         fixedSettings: fromEnvironment ? ["teamId", "keyId", "privateKey"] : [],
         outgoing: queue.state(),
         problem,

@@ -35,7 +35,7 @@ export function ApplePlayerPanel({ signedIn }: { signedIn: boolean }): ReactNode
   const playback = useStore(appleMusicHere, (state) => state.playback);
   const problem = useStore(appleMusicHere, (state) => state.problem);
   const frameKey = useStore(appleMusicHere, (state) => state.frameKey);
-  const scriptUrl = useService("apple-music")?.settings["musicKitUrl"];
+  const scriptUrl = useService("apple-music")?.settings["sdkUrl"];
   const refresh = useAppleRefresh();
   const { take, link, reload, putAway } = appleMusicHere.getState();
   const onReport = (report: PlayerReport): void => {

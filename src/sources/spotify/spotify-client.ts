@@ -71,9 +71,11 @@ export function createSpotifyClient({ queue, apiUrl, tokens }: SpotifyClientOpti
     // Refused before anything was done, so that it may be sent again whatever it is.
     if (answer.status === 401) answer = await once(await tokens.renewed(token));
     if (answer.status >= 300 && answer.status < 400) throw serviceError("service.bad-answer", "Spotify");
-    if (answer.status < 300 && (answer.status === 204 || !bodyMatters)) return new Response(null, { status: 204 });
+    const isDone = answer.status < 300;
+    // Some changes are answered by 200 and nothing; a read that needs something finds out that it is missing.
+    if (isDone && (!bodyMatters || (await answer.text()).trim() === "")) return new Response(null, { status: 204 });
     // Refusals of gateways are not always JSON; their status says enough.
-    const value = answer.status < 300 ? await answer.json() : await answer.json().catch(() => null);
+    const value = isDone ? await answer.json() : await answer.json().catch(() => null);
     return Response.json(value, { status: answer.status });
   };
 

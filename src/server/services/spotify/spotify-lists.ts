@@ -75,9 +75,8 @@ export function createSpotifyLists(dependencies: SpotifyListDependencies): Spoti
   };
 
   const askPlaylist = async ({ id, name, tracks }: SpotifyPlaylist): Promise<Part> => {
-    // One page, at a place of its own each time: a playlist may have ten thousand songs.
-    const pages = Math.max(1, Math.ceil((tracks ?? 0) / PLAYLIST_PAGE));
-    const offset = Math.floor(random() * pages) * PLAYLIST_PAGE;
+    // One full page, from another place each time: a playlist may have ten thousand songs.
+    const offset = Math.floor(random() * Math.max(1, (tracks ?? 0) - PLAYLIST_PAGE + 1));
     const body = await client.read(
       (api) =>
         api.GET("/playlists/{playlist_id}/items", {

@@ -147,7 +147,7 @@ describe("compose", () => {
       h_out: feeds["h"]!,
       c_out: feeds["c"]!,
     });
-    const piece = await composerOn(session).compose({ mood: "happy", bars: 2, seed: 1 });
+    const piece = await composerOn(session).compose({ mood: "happy", bars: 2, seed: 1, guidance: 1 });
     expect(piece.notes.length).toBeLessThan(2000);
   });
 });

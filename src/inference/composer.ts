@@ -54,6 +54,7 @@ export interface Composer {
 /** Where neither the request nor the model's config says otherwise. */
 const TEMPERATURE = 0.95;
 const TOP_P = 0.95;
+const GUIDANCE = 1.5;
 
 /** Keys lie at most this far from C major or A minor, so that the register asked for is kept. */
 const WIDEST_SHIFT = 3;
@@ -69,7 +70,7 @@ export function createComposer(session: InferenceSession, config: ComposerConfig
   function planFor(seed: number, bars: number, options: DrawingOptions): MusicPlan {
     checkSeed(seed);
     checkDrawing(options);
-    const guidance = options.guidance ?? config.sampling?.guidance ?? 1;
+    const guidance = options.guidance ?? config.sampling?.guidance ?? GUIDANCE;
     return {
       net: createComposerNet(session, config, guidance),
       vocabulary,

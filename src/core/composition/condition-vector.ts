@@ -32,6 +32,9 @@ export interface Place {
 /** Bars before the end of which the network is told. */
 const FORESEEN_BARS = 8;
 
+/** Standard deviations from the training pieces beyond which the network has heard next to nothing. */
+const FURTHEST = 2.5;
+
 /** Writes conditions as the network takes them. */
 export type ConditionEncoder = (conditions: Conditions, place: Place) => Float32Array;
 
@@ -50,7 +53,8 @@ export function createConditionEncoder(scales: readonly ConditionScale[]): Condi
     for (const [i, name] of CONDITIONS.entries()) {
       const value = conditions[name];
       if (value === undefined) continue;
-      vector[i] = (value - scales[i]!.mean) / scales[i]!.std;
+      const scaled = (value - scales[i]!.mean) / scales[i]!.std;
+      vector[i] = Math.min(FURTHEST, Math.max(-FURTHEST, scaled));
       vector[CONDITIONS.length + i] = 1;
     }
     vector[CONDITION_SIZE - 2] = progress;

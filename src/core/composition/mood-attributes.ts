@@ -44,12 +44,12 @@ interface Cue {
 /** Centres and reach of density and register are those of the training pieces: what lies beyond was never heard. */
 const CUES: Readonly<Record<keyof MusicAttributes, Cue>> = {
   mode: { centre: 0, perValence: 2, perArousal: 0, lowest: -1, highest: 1 },
-  tempo: { centre: 92, perValence: 10, perArousal: 34, lowest: 54, highest: 152 },
+  tempo: { centre: 102, perValence: 12, perArousal: 44, lowest: 54, highest: 160 },
   density: { centre: 14.6, perValence: 1.5, perArousal: 6, lowest: 6, highest: 26 },
-  register: { centre: 61.5, perValence: 3, perArousal: 2, lowest: 52, highest: 71 },
-  velocity: { centre: 70, perValence: 4, perArousal: 28, lowest: 36, highest: 112 },
+  register: { centre: 61.5, perValence: 3.5, perArousal: 2, lowest: 52, highest: 71 },
+  velocity: { centre: 78, perValence: 4, perArousal: 30, lowest: 36, highest: 116 },
   articulation: { centre: 0.88, perValence: 0, perArousal: -0.26, lowest: 0.4, highest: 1 },
-  unevenness: { centre: 3, perValence: 0, perArousal: 1, lowest: 1, highest: 9 },
+  unevenness: { centre: 3, perValence: -1.5, perArousal: 1, lowest: 1, highest: 9 },
 };
 
 /**
@@ -57,10 +57,10 @@ const CUES: Readonly<Record<keyof MusicAttributes, Cue>> = {
  * high and uneven (Juslin and Laukka 2003); disgust (heavy, slow) and surprise (high, short, sudden) follow their names.
  */
 const CHARACTERS: Readonly<Partial<Record<Emotion, Partial<MusicAttributes>>>> = {
-  angry: { tempo: 22, density: 4, register: -4.5, velocity: 14, articulation: -0.1 },
-  fear: { tempo: 4, density: -3, register: 5.5, velocity: -22, articulation: -0.12, unevenness: 4 },
-  disgust: { tempo: -14, density: -3, register: -4, velocity: -2, articulation: 0.12 },
-  surprise: { tempo: 18, density: 0.5, register: 3, velocity: 2, articulation: -0.2, unevenness: 3 },
+  angry: { tempo: 16, density: 4, register: -4.5, velocity: 14, articulation: -0.1 },
+  fear: { tempo: -6, density: -3, register: 5.5, velocity: -26, articulation: -0.12, unevenness: 4 },
+  disgust: { tempo: -18, density: -3, register: -4, velocity: -2, articulation: 0.12 },
+  surprise: { tempo: 12, density: 0.5, register: 3, velocity: 2, articulation: -0.2, unevenness: 3 },
 };
 
 /** The mood that a class names, or a point on the plane without a class. */

@@ -19,7 +19,7 @@ export function keepsVoicesApart(state: GrammarState, token: Token): boolean {
 }
 
 /** Added to a chord's logit at the ends of valence, times how far the mood lies there. */
-const BRIGHTNESS = { maj: 0.8, min: -0.6, dim: -1 } as const;
+const BRIGHTNESS = { maj: 1.4, min: -1, dim: -1.5 } as const;
 /** A major chord on the tonic of a minor key makes it sound major; it is left to the close of pieces that are not ours. */
 const MAJOR_TONIC_IN_MINOR = -3;
 

@@ -76,8 +76,7 @@ describeInBrowser("a piece, from wish to library", () => {
     expect(facts).toMatchObject({ Bars: "8", Seed: "7", Key: expect.stringMatching(/minor$/u) });
     const roll = page.getByTestId("piano-roll");
     expect(await roll.getAttribute("aria-label")).toContain(`${facts["Notes"]} notes`);
-    const drawn = await roll.evaluate((element) => {
-      const canvas = element as HTMLCanvasElement;
+    const drawn = await roll.evaluate((canvas: HTMLCanvasElement) => {
       const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
       return new Set(new Uint32Array(data.buffer)).size;
     });
@@ -103,7 +102,7 @@ describeInBrowser("a piece, from wish to library", () => {
     await page.getByRole("button", { name: "Play the piece" }).click();
     await expect.poll(() => outputRms(page), within).toBeGreaterThan(AUDIBLE_RMS);
     const picture = (): Promise<string> =>
-      page.getByTestId("piano-roll").evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+      page.getByTestId("piano-roll").evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
     const before = await picture();
     await expect.poll(picture, within).not.toBe(before);
     await page.getByRole("button", { name: "Pause the piece" }).click();
@@ -149,9 +148,7 @@ describeInBrowser("a piece, from wish to library", () => {
     await page.reload();
     await expect.poll(() => keptNames(page), within).toEqual(["Evening rain"]);
     const cover = page.getByRole("list", { name: "Kept pieces" }).locator("img").first();
-    await expect
-      .poll(() => cover.evaluate((image) => (image as HTMLImageElement).naturalWidth), within)
-      .toBeGreaterThan(0);
+    await expect.poll(() => cover.evaluate((image: HTMLImageElement) => image.naturalWidth), within).toBeGreaterThan(0);
     await page.getByRole("button", { name: /^Play: Evening rain/u }).click();
     await expect.poll(() => playingTitle(page), within).toBe("Evening rain");
     await expect

@@ -18,9 +18,9 @@ export interface LiveFacts {
 export async function liveFacts(page: Page): Promise<LiveFacts | null> {
   const facts = page.getByTestId("live-facts");
   if ((await facts.count()) === 0) return null;
-  return await facts.evaluate((element) => {
+  return await facts.evaluate((element: HTMLElement) => {
     const [bpm = 0, bar = 0, seed = 0] = (element.textContent?.match(/\d+/gu) ?? []).map(Number);
-    const { starvations, firstSoundMs, slowestBarMs } = (element as HTMLElement).dataset;
+    const { starvations, firstSoundMs, slowestBarMs } = element.dataset;
     return {
       bpm,
       bar,

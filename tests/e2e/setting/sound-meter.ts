@@ -13,7 +13,7 @@ declare global {
 export const AUDIBLE_RMS = 0.001;
 
 /** Self-contained: it is sent to the page as source. */
-function meterOutput(): void {
+export function meterOutput(): void {
   const audibleRms = 0.001;
   const connect = Reflect.get(AudioNode.prototype, "connect");
   window.meters = [];

@@ -2,8 +2,9 @@
  * Goes through every song of a server, page by page, so that a listing that was cut off can go on where it stopped.
  * OpenSubsonic servers give everything for an empty search; the others are gone through album by album.
  */
+import { MoodSyncError } from "../../core/errors.ts";
 import type { SubsonicSong } from "./answer-schemas.ts";
-import type { SubsonicClient } from "./subsonic-client.ts";
+import type { SubsonicAlbum, SubsonicClient } from "./subsonic-client.ts";
 
 /** Where a listing stands. Opaque to all but this file. */
 export type ListingCursor = { by: "search" | "albums"; offset: number };
@@ -67,7 +68,7 @@ async function* songsByAlbum(
 ): AsyncGenerator<SongPage> {
   const seenAlbums = new Set<string>();
   for (let offset = firstOffset; ;) {
-    const albums = await client.albums({ count: pageSize, offset }, { signal });
+    const albums = await client.albums({ count: pageSize, offset }, { signal }).catch(asNone);
     const fresh = albums.filter(({ id }) => !seenAlbums.has(id));
     if (fresh.length === 0) return;
     for (const { id } of albums) {
@@ -79,6 +80,12 @@ async function* songsByAlbum(
       yield { songs, next: { by: "albums", offset } };
     }
   }
+}
+
+/** Some servers call it an error that they have no album at all. */
+function asNone(error: unknown): SubsonicAlbum[] {
+  if (error instanceof MoodSyncError && error.kind === "not-found") return [];
+  throw error;
 }
 
 function unseen(page: readonly SubsonicSong[], seen: Set<string>): SubsonicSong[] {

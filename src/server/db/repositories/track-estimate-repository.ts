@@ -10,16 +10,16 @@ import {
 } from "../../../sources/outside-features/track-estimate.ts";
 import type { Schema } from "../schema.ts";
 
+export interface NewTrackEstimate extends TrackEstimate {
+  trackId: number;
+  expiresAtMs: number | null;
+}
+
 export interface TrackEstimateRepository {
-  /** Keeps a guess unless a more trusted one is there; whether it was kept. */
-  put(
-    userId: number,
-    trackId: number,
-    estimate: TrackEstimate & { expiresAtMs: number | null },
-    nowMs: number,
-  ): Promise<boolean>;
-  /** What one origin said of a track, taken back. */
-  deleteOf(userId: number, trackId: number, origin: EstimateOrigin): Promise<void>;
+  /** Keeps guesses, save where a more trusted one is there. */
+  put(userId: number, estimates: readonly NewTrackEstimate[], nowMs: number): Promise<void>;
+  /** What one origin said of tracks, taken back. */
+  deleteOf(userId: number, trackIds: readonly number[], origin: EstimateOrigin): Promise<void>;
   /** Takes back all that one origin said; gives the tracks. */
   deleteOrigin(userId: number, origin: EstimateOrigin): Promise<number[]>;
   /** Takes back what has expired; gives the tracks. */
@@ -49,33 +49,33 @@ export function createTrackEstimateRepository(db: Kysely<Schema>): TrackEstimate
   };
 
   return {
-    async put(userId, trackId, { origin, valence, arousal, tempoBpm, expiresAtMs }, nowMs) {
-      const before = await db
-        .selectFrom("track_estimates")
-        .select("origin")
-        .where("track_id", "=", trackId)
-        .executeTakeFirst();
-      if (before && isMoreTrusted(before.origin, origin)) return false;
-      const row = {
-        user_id: userId,
-        origin,
-        valence,
-        arousal,
-        tempo_bpm: tempoBpm,
-        estimated_at_ms: nowMs,
-        expires_at_ms: expiresAtMs,
-      };
-      await db
-        .insertInto("track_estimates")
-        .values({ track_id: trackId, ...row })
-        .onConflict((conflict) => conflict.column("track_id").doUpdateSet(row))
-        .execute();
-      await storeAsFeatures(db, userId, trackId, { valence, arousal, tempoBpm }, nowMs);
-      return true;
+    async put(userId, estimates, nowMs) {
+      for (const some of slices(estimates)) {
+        const before = await db
+          .selectFrom("track_estimates")
+          .select(["track_id", "origin"])
+          .where("user_id", "=", userId)
+          .where(
+            "track_id",
+            "in",
+            some.map(({ trackId }) => trackId),
+          )
+          .execute();
+        const origins = new Map(before.map((row) => [row.track_id, row.origin]));
+        const kept = some.filter(({ trackId, origin }) => {
+          const other = origins.get(trackId);
+          return other === undefined || !isMoreTrusted(other, origin);
+        });
+        if (kept.length === 0) continue;
+        await storeEstimates(db, userId, kept, nowMs);
+        await storeAsFeatures(db, userId, kept, nowMs);
+      }
     },
-    async deleteOf(userId, trackId, origin) {
-      const gone = mine(userId).where("track_id", "=", trackId).where("origin", "=", origin).returning("track_id");
-      await dropped(userId, await gone.execute());
+    async deleteOf(userId, trackIds, origin) {
+      for (const some of slices(trackIds)) {
+        const gone = mine(userId).where("track_id", "in", some).where("origin", "=", origin).returning("track_id");
+        await dropped(userId, await gone.execute());
+      }
     },
     async deleteOrigin(userId, origin) {
       return await dropped(userId, await mine(userId).where("origin", "=", origin).returning("track_id").execute());
@@ -102,31 +102,79 @@ export function createTrackEstimateRepository(db: Kysely<Schema>): TrackEstimate
   };
 }
 
+async function storeEstimates(
+  db: Kysely<Schema>,
+  userId: number,
+  estimates: readonly NewTrackEstimate[],
+  nowMs: number,
+): Promise<void> {
+  await db
+    .insertInto("track_estimates")
+    .values(
+      estimates.map(({ trackId, origin, valence, arousal, tempoBpm, expiresAtMs }) => ({
+        track_id: trackId,
+        user_id: userId,
+        origin,
+        valence,
+        arousal,
+        tempo_bpm: tempoBpm,
+        estimated_at_ms: nowMs,
+        expires_at_ms: expiresAtMs,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.column("track_id").doUpdateSet((row) => ({
+        origin: row.ref("excluded.origin"),
+        valence: row.ref("excluded.valence"),
+        arousal: row.ref("excluded.arousal"),
+        tempo_bpm: row.ref("excluded.tempo_bpm"),
+        estimated_at_ms: row.ref("excluded.estimated_at_ms"),
+        expires_at_ms: row.ref("excluded.expires_at_ms"),
+      })),
+    )
+    .execute();
+}
+
 /** Into the features, unless something measured stands there. */
 async function storeAsFeatures(
   db: Kysely<Schema>,
   userId: number,
-  trackId: number,
-  { valence, arousal, tempoBpm }: Pick<TrackEstimate, "valence" | "arousal" | "tempoBpm">,
+  estimates: readonly NewTrackEstimate[],
   nowMs: number,
 ): Promise<void> {
-  const measured = { tonic: null, mode: null, loudness_lufs: null, dynamic_range_db: null };
-  const row = {
-    user_id: userId,
-    analyser_version: NOT_MEASURED,
-    tempo_bpm: tempoBpm,
-    ...measured,
-    brightness_hz: null,
-    onsets_per_second: null,
-    valence,
-    arousal,
-    analysed_at_ms: nowMs,
-  };
+  const unmeasured = { tonic: null, mode: null, loudness_lufs: null, dynamic_range_db: null };
   await db
     .insertInto("track_features")
-    .values({ track_id: trackId, ...row })
+    .values(
+      estimates.map(({ trackId, valence, arousal, tempoBpm }) => ({
+        track_id: trackId,
+        user_id: userId,
+        analyser_version: NOT_MEASURED,
+        tempo_bpm: tempoBpm,
+        ...unmeasured,
+        brightness_hz: null,
+        onsets_per_second: null,
+        valence,
+        arousal,
+        analysed_at_ms: nowMs,
+      })),
+    )
     .onConflict((conflict) =>
-      conflict.column("track_id").doUpdateSet(row).where("track_features.analyser_version", "=", NOT_MEASURED),
+      conflict
+        .column("track_id")
+        .doUpdateSet((row) => ({
+          tempo_bpm: row.ref("excluded.tempo_bpm"),
+          valence: row.ref("excluded.valence"),
+          arousal: row.ref("excluded.arousal"),
+          analysed_at_ms: row.ref("excluded.analysed_at_ms"),
+        }))
+        .where("track_features.analyser_version", "=", NOT_MEASURED),
     )
     .execute();
+}
+
+function* slices<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += ROWS_PER_STATEMENT) {
+    yield items.slice(start, start + ROWS_PER_STATEMENT);
+  }
 }

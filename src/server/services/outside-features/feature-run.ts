@@ -52,12 +52,10 @@ async function lookUpBatch(
   const looked = await lookup.look(batch.map(featureSubject), signal);
   const found = batch.flatMap(({ trackId }, index) => {
     const { estimate = null, expiresAtMs = 0 } = looked[index] ?? {};
-    return estimate === null ? [] : [{ trackId, estimate: { ...estimate, expiresAtMs } }];
+    return estimate === null ? [] : [{ ...estimate, trackId, expiresAtMs }];
   });
   if (found.length === 0) return 0;
-  await storage.inTransaction(async ({ estimates }) => {
-    for (const { trackId, estimate } of found) await estimates.put(userId, trackId, estimate, clock());
-  });
+  await storage.inTransaction(({ estimates }) => estimates.put(userId, found, clock()));
   await candidates.refresh(found.map(({ trackId }) => trackId));
   return found.length;
 }

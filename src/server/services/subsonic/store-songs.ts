@@ -41,7 +41,7 @@ export async function storeSongPage(
     userId,
     told.map((song) => toRow(song, trackIdOf(song), syncId)),
   );
-  for (const song of told) await guess(repositories, song, trackIdOf(song), options);
+  await guess(repositories, told, trackIdOf, options);
   await repositories.subsonicSongs.markSeen(userId, sorted.same.map(trackIdOf), syncId);
   const liked = await adoptStars(repositories, songs, trackIdOf, userId);
   const added = sorted.withNewSound.filter(({ id }) => !known.has(id)).length + sorted.restored.length;
@@ -96,16 +96,21 @@ function toRow(song: SubsonicSong, trackId: number, syncId: number): NewSubsonic
   };
 }
 
-/** What its tags say of its mood, until the sound is measured. */
+/** What their tags say of their moods, until the sound is measured. */
 async function guess(
   { estimates }: Repositories,
-  song: SubsonicSong,
-  trackId: number,
+  songs: readonly SubsonicSong[],
+  trackIdOf: (song: SubsonicSong) => number,
   { userId, nowMs }: StorePageOptions,
 ): Promise<void> {
-  const estimate = estimateFromTags(song.moods, song.bpm);
-  if (estimate) await estimates.put(userId, trackId, { ...estimate, expiresAtMs: null }, nowMs);
-  else await estimates.deleteOf(userId, trackId, "tags");
+  const guesses = songs.flatMap((song) => {
+    const estimate = estimateFromTags(song.moods, song.bpm);
+    return estimate === null ? [] : [{ ...estimate, trackId: trackIdOf(song), expiresAtMs: null }];
+  });
+  const guessed = new Set(guesses.map(({ trackId }) => trackId));
+  const others = songs.map(trackIdOf).filter((trackId) => !guessed.has(trackId));
+  await estimates.put(userId, guesses, nowMs);
+  await estimates.deleteOf(userId, others, "tags");
 }
 
 /** Stars set elsewhere become likes; what the server has yet to be told of stays as the listener said it here. */

@@ -262,6 +262,7 @@ function candidatesContract(open: ContractSubject["open"]): void {
       tempoBpm: 120.5,
       mode: "minor",
       liked: false,
+      madeFor: null,
       lastHeardAtMs: 150,
       feedback: [],
     });

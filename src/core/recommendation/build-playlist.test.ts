@@ -262,3 +262,18 @@ describe("libraries with little in them", () => {
     expect(buildPlaylist(createCandidateIndex(manyTracks(50)), wish).picks.length).toBe(25);
   });
 });
+
+it("keeps a piece composed for another mood behind, where the mood is asked for by name: anger and fear share a point", () => {
+  const point = EMOTION_POINTS.fear;
+  const candidates = manyTracks(20, (i) => ({ ...point, artistKey: null, madeFor: i % 2 === 0 ? "angry" : "fear" }));
+  const index = createCandidateIndex(candidates);
+  const made = new Map(candidates.map(({ trackId, madeFor }) => [trackId, madeFor]));
+  const fear = idsOf(buildPlaylist(index, wishFor("fear", { size: 10 })));
+  expect(fear.map((id) => made.get(id))).toEqual(Array(10).fill("fear"));
+  const atPoint = idsOf(buildPlaylist(index, wishFor("fear", { emotion: null, size: 10 })));
+  expect(new Set(atPoint.map((id) => made.get(id)))).toEqual(new Set(["angry", "fear"]));
+  // With nothing else left they are taken after all; and what it was made for may change or go.
+  expect(buildPlaylist(index, wishFor("fear", { size: 20 })).picks).toHaveLength(20);
+  for (const candidate of candidates) index.set({ ...candidate, madeFor: null });
+  expect(index.madeFor.size).toBe(0);
+});

@@ -11,7 +11,7 @@ import { createSeededRandom } from "./seeded-random.ts";
 export interface PlaylistWish {
   /** For one of the seven moods its point in `EMOTION_POINTS`; for a face's mood its `point`. */
   target: AffectPoint;
-  /** Names the mood in the reasons; null where only a point was asked for. */
+  /** Names the mood in the reasons, and keeps pieces composed for another behind; null where only a point was asked for. */
   emotion: Emotion | null;
   /** Tracks wanted; default 25. */
   size?: number;
@@ -54,7 +54,7 @@ export function buildPlaylist(index: CandidateIndex, wish: PlaylistWish): BuiltP
   const { target, nowMs, size = DEFAULT_PLAYLIST_SIZE, notHeardWithinMs = DEFAULT_NOT_HEARD_WITHIN_MS } = wish;
   const wanted = describeMood(wish.emotion ?? target);
   const heardAfterMs = nowMs - notHeardWithinMs;
-  const { scores, available } = scoreCandidates(index, target, heardAfterMs);
+  const { scores, available } = scoreCandidates(index, target, heardAfterMs, wish.emotion);
 
   const fresh = chooseTracks(scores, index.columns.artist, Math.min(size, available), createSeededRandom(wish.seed));
   const again = fresh.length < size ? heardLongestAgo(index, heardAfterMs, size - fresh.length) : [];

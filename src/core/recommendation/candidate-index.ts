@@ -2,7 +2,7 @@
  * All tracks that a playlist could take, held in columns of numbers so that a hundred thousand are ranked in milliseconds.
  * Ranking itself is in `score-candidates`; keeping the index in step with the database is the server's.
  */
-import type { AffectPoint } from "../affect/emotion.ts";
+import type { AffectPoint, Emotion } from "../affect/emotion.ts";
 import { MoodSyncError } from "../errors.ts";
 
 /** "Wrong mood", said of a track while it played for `target`; `strength` in 0..1 fades with time. */
@@ -30,6 +30,8 @@ export interface Candidate {
   wrongMoods?: readonly WrongMood[];
   /** How much the listener wants more like this, 0..1; draws similar tracks nearer; default 0. */
   moreLikeThis?: number;
+  /** The mood that it was composed for, where it was; adds to the distance when another one is asked for by name. */
+  madeFor?: Emotion | null;
 }
 
 /** The columns; only rows below `size` mean anything, and a row's number may change with every write. */
@@ -56,6 +58,8 @@ export interface CandidateIndex {
   readonly wrongMoods: ReadonlyMap<number, readonly WrongMood[]>;
   /** Sparse: strength above 0 by track id. */
   readonly moreLikeThis: ReadonlyMap<number, number>;
+  /** Sparse: by track id. */
+  readonly madeFor: ReadonlyMap<number, Emotion>;
   rowOf(trackId: number): number | undefined;
   /**
    * Adds a track or replaces it.
@@ -79,6 +83,7 @@ export function createCandidateIndex(candidates: readonly Candidate[]): Candidat
   const artists = new Map<string, number>();
   const wrongMoods = new Map<number, readonly WrongMood[]>();
   const moreLikeThis = new Map<number, number>();
+  const madeFor = new Map<number, Emotion>();
 
   function rowFor(trackId: number): number {
     const known = rows.get(trackId);
@@ -113,6 +118,8 @@ export function createCandidateIndex(candidates: readonly Candidate[]): Candidat
     else wrongMoods.delete(candidate.trackId);
     if (wanted > 0) moreLikeThis.set(candidate.trackId, wanted);
     else moreLikeThis.delete(candidate.trackId);
+    if (candidate.madeFor) madeFor.set(candidate.trackId, candidate.madeFor);
+    else madeFor.delete(candidate.trackId);
   }
 
   function remove(trackId: number): void {
@@ -124,6 +131,7 @@ export function createCandidateIndex(candidates: readonly Candidate[]): Candidat
     rows.delete(trackId);
     wrongMoods.delete(trackId);
     moreLikeThis.delete(trackId);
+    madeFor.delete(trackId);
   }
 
   for (const candidate of candidates) set(candidate);
@@ -136,6 +144,7 @@ export function createCandidateIndex(candidates: readonly Candidate[]): Candidat
     },
     wrongMoods,
     moreLikeThis,
+    madeFor,
     rowOf: (trackId) => rows.get(trackId),
     set,
     remove,

@@ -1,5 +1,5 @@
 /** How far every candidate is from a mood, what was learned included: the one loop over the whole library. */
-import { affectDistance, type AffectPoint } from "../affect/emotion.ts";
+import { affectDistance, type AffectPoint, type Emotion } from "../affect/emotion.ts";
 import type { CandidateIndex } from "./candidate-index.ts";
 
 /** "Wrong mood" counts most at the very target and nothing from here on: neighbouring moods lie about .5 apart. */
@@ -10,6 +10,8 @@ const WRONG_MOOD_PENALTY = 1;
 const LIKENESS_RADIUS = 0.3;
 const LIKENESS_PULL = 0.12;
 const SAME_ARTIST_PULL = 0.05;
+/** Anger and fear share a point on the plane: a piece composed for one is as far from the other as a neighbouring mood is. */
+const MADE_FOR_ANOTHER_PENALTY = 0.5;
 /** The most strongly wanted count, the rest would only slow the loop. */
 const MOST_SEEDS = 8;
 
@@ -23,8 +25,14 @@ export interface Scores {
 /**
  * Scores every row: distance to `target` on the plane, plus the learned bias. Left out is what was heard after
  * `heardAfterMs` and what the listener has set aside.
+ * @param emotion the mood asked for by name, null where only a point was
  */
-export function scoreCandidates(index: CandidateIndex, target: AffectPoint, heardAfterMs: number): Scores {
+export function scoreCandidates(
+  index: CandidateIndex,
+  target: AffectPoint,
+  heardAfterMs: number,
+  emotion: Emotion | null = null,
+): Scores {
   const { valence, arousal, bias, lastHeardAtMs } = index.columns;
   const scores = new Float32Array(index.size);
   let available = 0;
@@ -37,6 +45,7 @@ export function scoreCandidates(index: CandidateIndex, target: AffectPoint, hear
   }
   pushWrongMoods(index, target, scores);
   pullTowardsWanted(index, scores);
+  if (emotion !== null) pushMadeForOthers(index, emotion, scores);
   return { scores, available };
 }
 
@@ -48,6 +57,13 @@ function pushWrongMoods(index: CandidateIndex, target: AffectPoint, scores: Floa
       (wrong) => wrong.strength * Math.max(0, 1 - affectDistance(wrong.target, target) / WRONG_MOOD_RADIUS),
     );
     scores[row]! += WRONG_MOOD_PENALTY * Math.max(...pushes);
+  }
+}
+
+function pushMadeForOthers(index: CandidateIndex, emotion: Emotion, scores: Float32Array): void {
+  for (const [trackId, made] of index.madeFor) {
+    const row = made === emotion ? undefined : index.rowOf(trackId);
+    if (row !== undefined) scores[row]! += MADE_FOR_ANOTHER_PENALTY;
   }
 }
 

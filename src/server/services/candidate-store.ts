@@ -85,6 +85,7 @@ function toCandidate(row: CandidateRow, nowMs: number): Candidate {
     tempoBpm: row.tempoBpm,
     mode: row.mode,
     liked: row.liked,
+    madeFor: row.madeFor,
     lastHeardAtMs: row.lastHeardAtMs === null ? null : Math.min(row.lastHeardAtMs, nowMs),
     ...learnFromFeedback(row.feedback, nowMs),
   };

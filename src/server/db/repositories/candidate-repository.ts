@@ -1,6 +1,6 @@
 /** Reads what the playlist maker needs to know of each track: where it lies, how it moves, when it was heard, what was said. */
 import { sql, type Kysely } from "kysely";
-import type { AffectPoint } from "../../../core/affect/emotion.ts";
+import type { AffectPoint, Emotion } from "../../../core/affect/emotion.ts";
 import type { FeedbackKind } from "../../../contracts/listening.ts";
 import type { Schema } from "../schema.ts";
 
@@ -12,6 +12,8 @@ export interface CandidateRow {
   tempoBpm: number | null;
   mode: "major" | "minor" | null;
   liked: boolean;
+  /** The mood that it was composed for, where it was. */
+  madeFor: Emotion | null;
   /** End of the last hearing, or its last report; null when never heard. */
   lastHeardAtMs: number | null;
   /** Everything said about the track, oldest first. */
@@ -37,7 +39,9 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
     db
       .selectFrom("track_features")
       .innerJoin("tracks", "tracks.id", "track_features.track_id")
-      .select(["tracks.id", "artist", "liked", "valence", "arousal", "tempo_bpm", "mode"])
+      .leftJoin("pieces", "pieces.track_id", "track_features.track_id")
+      .select(["tracks.id", "artist", "liked", "tempo_bpm", "mode", "emotion"])
+      .select(["track_features.valence", "track_features.arousal"])
       .select(
         sql<number | null>`(select max(started_at_ms + played_ms) from plays where plays.track_id = tracks.id)`.as(
           "last_heard_at_ms",
@@ -57,6 +61,7 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
       tempoBpm: row.tempo_bpm,
       mode: row.mode,
       liked: row.liked === 1,
+      madeFor: row.emotion,
       lastHeardAtMs: row.last_heard_at_ms,
       feedback: events.get(row.id) ?? [],
     }));

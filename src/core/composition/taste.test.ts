@@ -35,6 +35,7 @@ describe("harmonyBias", () => {
   it("keeps a minor key from turning major on its own tonic, and leaves all but chords alone", () => {
     expect(of("CHORD_9_maj", 0, "minor")).toBeLessThan(-2);
     expect(of("CHORD_9_maj", 0, "major")).toBe(0);
+    expect(of("CHORD_4_maj", -1, "minor")).toBe(0);
     expect(of("MELODY_60", -1, "minor")).toBe(0);
     expect(of("CHORD_NONE", -1, "minor")).toBe(0);
   });

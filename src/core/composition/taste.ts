@@ -20,8 +20,10 @@ export function keepsVoicesApart(state: GrammarState, token: Token): boolean {
 
 /** Added to a chord's logit at the ends of valence, times how far the mood lies there. */
 const BRIGHTNESS = { maj: 1.4, min: -1, dim: -1.5 } as const;
-/** A major chord on the tonic of a minor key makes it sound major; it is left to the close of pieces that are not ours. */
-const MAJOR_TONIC_IN_MINOR = -3;
+/** A major chord on the tonic of a minor key makes it sound major. */
+const MAJOR_TONIC = -3;
+/** The major chord on E leads home to A minor, and is no brighter for it. */
+const MINOR_DOMINANT = 4;
 
 /** What to add to each token's logit: major chords come easier the more pleasant the mood is, minor and diminished ones the less. */
 export function harmonyBias(vocabulary: Vocabulary, valence: number, mode: Mode): Float32Array {
@@ -30,8 +32,9 @@ export function harmonyBias(vocabulary: Vocabulary, valence: number, mode: Mode)
     const token = vocabulary.tokens[id]!;
     if (token.kind !== "chord" || token.chord === null) continue;
     const { root, quality } = token.chord;
-    const majorTonic = mode === "minor" && quality === "maj" && root === TONIC_CHORDS.minor.root;
-    bias[id] = BRIGHTNESS[quality] * valence + (majorTonic ? MAJOR_TONIC_IN_MINOR : 0);
+    const majorInMinor = mode === "minor" && quality === "maj";
+    if (majorInMinor && root === MINOR_DOMINANT) continue;
+    bias[id] = BRIGHTNESS[quality] * valence + (majorInMinor && root === TONIC_CHORDS.minor.root ? MAJOR_TONIC : 0);
   }
   return bias;
 }

@@ -35,7 +35,7 @@ def main(argv=None):
     target = ["--models", args.models, "--golden", args.golden]
     export.main([*checkpoint, *target])
     verify.main([*checkpoint, *data, *cache, "--models", args.models])
-    evaluate.main([*data, *cache, "--models", args.models, "--out", str(run), "--scale", args.scale])
+    evaluate.main([*checkpoint, *data, *cache, "--models", args.models, "--out", str(run), "--scale", args.scale])
     export.main([*checkpoint, *target, "--reports", str(run)])
 
 

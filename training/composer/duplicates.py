@@ -8,7 +8,11 @@ KIN = .2  # share: kept apart from neither side of the split
 
 def runs(score, length=RUN):
     """Return the set of the melody's runs of intervals, without those that only repeat a note or two."""
-    pitches = [n[2] for n in score.melody]
+    return runs_of([n[2] for n in score.melody], length)
+
+
+def runs_of(pitches, length=RUN):
+    """Return the same of a list of pitches."""
     steps = [b - a for a, b in zip(pitches, pitches[1:])]
     found = (tuple(steps[i:i + length]) for i in range(len(steps) - length + 1))
     return {run for run in found if len(set(run)) > 2}
@@ -49,3 +53,9 @@ def without_duplicates(scores):
         if share >= KIN and first in groups and second in groups:
             groups[root(second)] = root(first)
     return [ordered[i] for i in kept], np.array([root(i) for i in kept])
+
+
+def akin(pitches, others):
+    """Tell whether a melody is kin to one of `others`, a list of runs()."""
+    own = runs_of(pitches)
+    return any(len(own & theirs) >= KIN * max(1, min(len(own), len(theirs))) for theirs in others)

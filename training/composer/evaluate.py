@@ -1,8 +1,9 @@
 """Judges composed pieces: does the music say what was asked, is it like real music, is it copied?
 
 python3 -m training.composer.evaluate --data DIR --cache RUN --models models/composer --out RUN
-composes with the app's own code (generate.mjs) and writes RUN/generated.json. What rendering adds (tempo, velocity, articulation) is
-told apart from what the net does alone: for the latter the notes are taken from its events, at one tempo and one velocity.
+composes with the app's own code (generate.mjs) and writes RUN/generated.json. Three things are told apart: the piece as it is played;
+as it is written, at one tempo and one velocity (the net with the app's form, cadence and steering, without rendering); and the net
+alone, drawn by sample.py without any of the app's rules.
 """
 import argparse
 import json
@@ -11,10 +12,14 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import torch
 
-from . import copy_check, features, judge, key, requests, statistics, tokens
+from . import copy_check, features, judge, key, requests, sample, statistics, tokens
 from .dataset import cached
+from .options import pick_precision
 from .song import SIXTEENTHS, DataError
+from .step import deployed
+from .train import read_checkpoint
 from .vocabulary import BAR, START
 
 SCRIPT = Path(__file__).with_name("generate.mjs")
@@ -54,18 +59,11 @@ def rendered(rows):
     return np.stack([features.measure(features.of_piece(row["piece"])) for row in rows])
 
 
-def judged(rows, judging):
-    """Return the shares of pieces that the judge puts where they were asked, as played and as the net wrote them."""
-    asked = np.array([[row["about"]["valence"], row["about"]["arousal"]] for row in rows]) > 0
-    found = {"pieces": len(rows)}
-    for name, performances in (("played", [features.of_piece(row["piece"]) for row in rows]),
-                               ("netAlone", [even(row["score"]) for row in rows])):
-        right = judging.high([judge.passages(one) for one in performances]) == asked
-        found[name] = {"valence": round(float(right[:, 0].mean()), 4), "arousal": round(float(right[:, 1].mean()), 4),
-                       "quadrant": round(float(right.all(1).mean()), 4),
-                       "quadrants": {f"{v:+d}{a:+d}": round(float(right[(asked == (v > 0, a > 0)).all(1)].all(1).mean()), 3)
-                                     for v, a in judge.QUADRANTS}}
-    return found
+def judged(performances, asked, judging):
+    """Return the shares of performances that the judge puts where they were asked; asked [n, 2], -1 or 1."""
+    right = judging.high([judge.passages(one) for one in performances]) == (asked > 0)
+    return {"pieces": len(asked), "valence": share(right[:, 0]), "arousal": share(right[:, 1]), "quadrant": share(right.all(1)),
+            "quadrants": {f"{v:+d}{a:+d}": share(right[(asked == (v, a)).all(1)].all(1)) for v, a in judge.QUADRANTS}}
 
 
 def mode_heard(notes):
@@ -74,21 +72,39 @@ def mode_heard(notes):
 
 
 def obeyed(rows):
-    """Return Spearman's correlation of what was asked with what is measured; density, register and mode are the net's alone."""
+    """Return Spearman's correlation of what was asked with what is measured in pieces as they are played."""
     columns = dict(zip(features.NAMES, rendered(rows).T))
     asked = {name: [row["about"][name] for row in rows] for name in (*requests.REACH, "mode")}
-    scores = [row["score"] for row in rows]
     shift = [(row["piece"]["tonic"] - (0 if row["piece"]["mode"] == "major" else 9) + 6) % 12 - 6 for row in rows]
-    measured = {
-        "tempo": np.exp(columns["tempo"]), "velocity": columns["velocity"],
-        "density": [len(s.notes()) / s.bars for s in scores],
-        "register": [np.mean([n[2] for n in s.notes()]) + by for s, by in zip(scores, shift)],
-        "mode": [mode_heard(s.notes()) for s in scores],
-    }
-    by_whom = {"tempo": "rendering", "velocity": "rendering"}
-    found = {name: {"spearman": round(statistics.spearman(asked[name], measured[name]), 3), "by": by_whom.get(name, "net")} for name in asked}
-    found["mode"]["right"] = round(float(np.mean(np.array(asked["mode"]) == measured["mode"])), 3)
-    return {"pieces": len(rows), **found}
+    found = {"pieces": len(rows), "rendering": {
+        "tempo": round(statistics.spearman(asked["tempo"], columns["tempo"]), 3),
+        "velocity": round(statistics.spearman(asked["velocity"], columns["velocity"]), 3)}}
+    return {**found, "written": written_as_asked(asked, [row["score"] for row in rows], shift)}
+
+
+def written_as_asked(asked, scores, shift):
+    """Return Spearman's correlation for what the notes decide: density, register, mode."""
+    measured = {"density": [len(s.notes()) / s.bars for s in scores],
+                "register": [np.mean([n[2] for n in s.notes()]) + by for s, by in zip(scores, shift)],
+                "mode": [mode_heard(s.notes()) for s in scores]}
+    found = {name: round(statistics.spearman(asked[name], values), 3) for name, values in measured.items()}
+    return {**found, "modeRight": share(np.array(asked["mode"]) == measured["mode"])}
+
+
+def net_alone(args, rows, judging, excerpts):
+    """Return what the net does without the app: the same wishes for attributes, and the four quadrants by label alone."""
+    checkpoint = read_checkpoint(args.checkpoint)
+    net, precision = deployed(checkpoint), pick_precision("auto", torch.device("cpu"))
+    scales = [np.array(checkpoint[key]) for key in ("mean", "std")]
+    names = ("mode", "density", "register", "tempo")
+    wishes = [{name: row["about"][name] for name in names} for row in rows]
+    scores = sample.write(net, wishes, *scales, requests.BARS, args.seed, precision=precision)
+    asked = {name: [wish[name] for wish in wishes] for name in names}
+    labels = np.array(judge.QUADRANTS * max(4, round(30 * args.scale)))
+    told = [{"valence": v, "arousal": a} for v, a in labels.tolist()]
+    labelled = sample.write(net, told, *scales, requests.BARS, args.seed + 1, precision=precision)
+    return {"asked": written_as_asked(asked, scores, [0] * len(scores)), "likeReal": statistics.compare(scores, excerpts),
+            "judgedByLabelAlone": judged([even(s) for s in labelled], labels, judging)}
 
 
 def seven(rows):
@@ -154,10 +170,15 @@ def evaluate(args):
     judging, about_judge = judge.train(args.data, dataset)
     corpus = copy_check.Corpus([s for s, q in zip(dataset.scores, dataset.sequences) if q.split == "train"])
     excerpts = real_excerpts(dataset)
+    quadrants = part(rows, "quadrant")
+    asked = np.array([[row["about"]["valence"], row["about"]["arousal"]] for row in quadrants])
     composed = [row["score"] for row in part(rows, "quadrant") + part(rows, "mood")]
     report = {
         "bars": requests.BARS, "judge": {key: about_judge[key] for key in ("songs", "passages", "quadrants", "accuracy", "balanced", "commonest")},
-        "judged": judged(part(rows, "quadrant"), judging), "obeyed": obeyed(part(rows, "attribute")),
+        "judged": {"played": judged([features.of_piece(row["piece"]) for row in quadrants], asked, judging),
+                   "written": judged([even(row["score"]) for row in quadrants], asked, judging)},
+        "obeyed": obeyed(part(rows, "attribute")),
+        "netAlone": net_alone(args, part(rows, "attribute"), judging, excerpts) if args.checkpoint else None,
         "sevenMoods": seven(part(rows, "mood")), "musical": musical(rows), "likeReal": statistics.compare(composed, excerpts),
         "copies": {"composed": copy_check.report(corpus, composed), "realHeldOut": copy_check.report(corpus, excerpts)},
         "secondsABar": round(float(np.median([row["seconds"] / row["piece"]["bars"] for row in rows])), 5)}
@@ -170,6 +191,7 @@ def main(argv=None):
     p.add_argument("--data", required=True)
     p.add_argument("--cache", required=True, help="the folder with tokens.pickle")
     p.add_argument("--models", default="models/composer")
+    p.add_argument("--checkpoint", help="the net whose own share is told apart; left out otherwise")
     p.add_argument("--pieces", help="judge these pieces, written by generate.mjs before, and compose none")
     p.add_argument("--out", required=True)
     p.add_argument("--scale", type=float, default=1., help="share of the full set of pieces")

@@ -34,7 +34,7 @@ def figures(folder):
     return found
 
 
-def config_of(checkpoint, net, weights, metrics, date):
+def config_of(checkpoint, net, weights, metrics, options):
     """Return the contract between training and the app."""
     args = checkpoint["args"]
     return {
@@ -43,6 +43,7 @@ def config_of(checkpoint, net, weights, metrics, date):
         "conditions": [{"name": name, "mean": round(mean, 6), "std": round(std, 6)}
                        for name, mean, std in zip(CONDITIONS, checkpoint["mean"], checkpoint["std"])],
         "state": {"layers": args["layers"], "units": args["units"]},
+        "sampling": {"temperature": options.temperature, "topP": options.top_p, "guidance": options.guidance},
         "sha256": hashlib.sha256(weights).hexdigest(),
         "bytes": len(weights),
         "dataset": {"name": "POP909, Nottingham, VGMIDI", "licence": "research use, because of VGMIDI; see MODEL_CARD.md"},
@@ -52,7 +53,7 @@ def config_of(checkpoint, net, weights, metrics, date):
                          "weights": "int8 with a scale an output channel, computed in float32"},
         "training": {key: args[key] for key in ("epochs", "batch", "length", "rate", "decay", "dropout", "labelled", "others", "seed")},
         "epoch": checkpoint["epoch"],
-        "date": date,
+        "date": options.date,
     }
 
 
@@ -75,7 +76,7 @@ def export(args):
     state = {name: value.numpy() for name, value in net.state_dict().items()}
     options = checkpoint["args"]
     weights = onnx_file.build(state, options["layers"], options["units"]).SerializeToString()
-    config = config_of(checkpoint, net, weights, figures(args.reports) if args.reports else {}, args.date)
+    config = config_of(checkpoint, net, weights, figures(args.reports) if args.reports else {}, args)
     folder, golden = Path(args.models), Path(args.golden)
     folder.mkdir(parents=True, exist_ok=True)
     golden.parent.mkdir(parents=True, exist_ok=True)
@@ -91,6 +92,9 @@ def main(argv=None):
     p.add_argument("--reports", help="the folder with the reports of evaluate; without it no figures are written")
     p.add_argument("--models", default="models/composer")
     p.add_argument("--golden", default="tests/golden/composer.json")
+    p.add_argument("--temperature", type=float, default=.95)
+    p.add_argument("--top-p", type=float, default=.95)
+    p.add_argument("--guidance", type=float, default=1., help="weight of what is asked against what is likely anyway; above 1 doubles the work")
     p.add_argument("--date", default=datetime.date.today().isoformat())
     try:
         export(p.parse_args(argv))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import features
+from . import duplicates, features
 from .dataset import cached
 from .load import load
 from .song import DataError
@@ -97,9 +97,15 @@ def in_words(rows):
 
 
 def judges_songs(folder, dataset):
-    """Return the songs of VGMIDI that no composer was trained or chosen on: also those that are not in 4/4."""
-    seen = {s.name for s in dataset.sequences if s.source == "vgmidi" and s.split != "judge"}
-    return [s for s in load(folder, ("vgmidi",)) if s.name not in seen]
+    """Return the songs of VGMIDI that no composer was trained or chosen on, nor on kin of theirs.
+
+    Among them are those that the composer cannot use because they are not in 4/4 or not on sixteenths.
+    """
+    own = {s.name for s in dataset.sequences if s.split == "judge" and s.source == "vgmidi"}
+    others = [duplicates.runs(score) for score, s in zip(dataset.scores, dataset.sequences) if s.split != "judge"]
+    composers = {s.name for s in dataset.sequences if s.split != "judge"}
+    return [s for s in load(folder, ("vgmidi",))
+            if s.name in own or (s.name not in composers and not duplicates.akin([n.pitch for n in s.melody], others))]
 
 
 def train(folder, dataset):

@@ -134,6 +134,11 @@ class Duplicates(unittest.TestCase):
         self.assertEqual((len(kept), len(set(groups))), (3, 2))
         self.assertEqual(groups[0], groups[1])
 
+    def test_a_melody_is_kin_to_its_copy_in_another_key_alone(self):
+        others = [duplicates.runs(tiny.score(i, bars=20)) for i in (7, 8)]
+        self.assertTrue(duplicates.akin([p + 3 for _, _, p in tiny.score(7, bars=20).melody], others))
+        self.assertFalse(duplicates.akin([p for _, _, p in tiny.score(9, bars=20).melody], others))
+
 
 class Split(unittest.TestCase):
     def test_half_of_the_labelled_go_to_the_judge_with_their_kin_and_nobody_moves(self):

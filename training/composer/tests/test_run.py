@@ -13,7 +13,7 @@ import torch
 from onnx import numpy_helper
 
 from . import tiny
-from .. import golden, model, onnx_file, step
+from .. import golden, model, onnx_file, sample, step
 from ..load import load
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -177,6 +177,20 @@ class Deployed(unittest.TestCase):
         self.assertEqual({n for n, v in stored.items() if v.dtype == np.int8}, {"embedding.int8", "lstm0.int8", "lstm1.int8", "head.int8"})
         self.assertEqual([i.name for i in graph.input], ["token", "condition", "h", "c"])
         self.assertEqual([o.name for o in graph.output], ["logits", "h_out", "c_out"])
+
+    def test_music_of_the_net_alone_keeps_to_the_grammar_even_where_the_net_knows_nothing(self):
+        wishes = [{"mode": 1, "density": 12.}, {"mode": -1}, {}]
+        scores = sample.write(step.deployed(self.checkpoint), wishes, np.zeros(6), np.ones(6), 3)
+        self.assertEqual([(s.bars, s.mode) for s in scores], [(3, 1), (3, -1), (3, 1)])
+        for score in scores:
+            self.assertEqual(score.chords[0][0], 0)
+            self.assertEqual(len({s for s, *_ in score.melody}), len(score.melody))
+            self.assertEqual(score.accompaniment, sorted(score.accompaniment, key=lambda n: (n[0], n[2])))
+
+    def test_the_same_seed_writes_the_same_music(self):
+        one, same, other = (sample.write(step.deployed(self.checkpoint), [{}], np.zeros(6), np.ones(6), 2, seed)[0].notes() for seed in (1, 1, 2))
+        self.assertEqual(one, same)
+        self.assertNotEqual(one, other)
 
     def test_the_conditions_change_what_is_said(self):
         (_, tokens, conditions), _ = golden.cases(np.zeros(6), np.ones(6))

@@ -20,6 +20,8 @@ async function findLacking({ ci }) {
   const packages = [];
   if (findChromium() === null) packages.push("chromium");
   if (findOnPath("ffmpeg") === null) packages.push("ffmpeg");
+  // A music server of the Subsonic kind, which the tests start with a folder of its own.
+  if (findOnPath("supysonic-cli") === null) packages.push("supysonic");
   if (ci && (await findPython(TRAINING_MODULES)).python === null) packages.push(...TRAINING_PACKAGES);
   return packages;
 }

@@ -57,12 +57,15 @@ describe.skipIf(process.platform === "win32")("programs", () => {
     const { stdout } = await promisify(execFile)(process.execPath, ["--eval", code], {
       env: { PATH: folder, CHROMIUM_PATH: path.join(folder, "gone"), ...env },
     });
-    expect(stdout.trim()).toBe(`Not installed: chromium, ffmpeg ${reason}. The tests that need them are skipped.`);
+    expect(stdout.trim()).toBe(
+      `Not installed: chromium, ffmpeg, supysonic ${reason}. The tests that need them are skipped.`,
+    );
   });
 
   it("are not asked for where they are there", async () => {
     await program("chromium", "");
     await program("ffmpeg", "");
+    await program("supysonic-cli", "");
     const code = `import(${JSON.stringify(STEP)}).then((step) => step.ensureTestPrograms(console.log))`;
     const { stdout } = await promisify(execFile)(process.execPath, ["--eval", code], { env: { PATH: folder } });
     expect(stdout).toBe("");

@@ -2,6 +2,7 @@
 import { rm } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { type SpotifyStandIn, startSpotifyStandIn } from "../spotify-stand-in/start.ts";
 import { pngImage } from "../synth/png-image.ts";
 import * as spotify from "./pages/spotify.ts";
@@ -13,6 +14,7 @@ import { type AppPage, describeInBrowser, openApp, openBrowser, PATIENCE_MS } fr
 import { fillWithMusic } from "./setting/mood-music.ts";
 import { scanOver, type ServerProcess, startServer, throwAwayFolder } from "./setting/server-process.ts";
 
+const PlayingSchema = z.object({ paused: z.boolean() }).nullable();
 const within = { timeout: PATIENCE_MS, interval: 100 };
 
 describeInBrowser("Spotify", () => {
@@ -50,7 +52,7 @@ describeInBrowser("Spotify", () => {
   };
   const policy = async (path: string): Promise<string> =>
     (await fetch(server.url + path, { headers: { accept: "text/html" } })).headers.get("content-security-policy") ?? "";
-  const playing = () => standIn.player.sdkState("stand-in-browser-device") as { paused: boolean } | null;
+  const playing = () => PlayingSchema.parse(standIn.player.sdkState("stand-in-browser-device"));
 
   test("the walk-through says the rules first, gives the address to paste and takes the client id", async () => {
     await spotify.heading(page).waitFor();
@@ -271,8 +273,8 @@ describeInBrowser("Spotify", () => {
       const caches = await globalThis.caches.keys();
       return {
         text: JSON.stringify({
-          local: { ...localStorage },
-          session: { ...sessionStorage },
+          local: Object.entries(localStorage),
+          session: Object.entries(sessionStorage),
           cookies: document.cookie,
           href: location.href,
           html: document.documentElement.outerHTML,

@@ -24,7 +24,7 @@ export async function shelf(page: Page, mood: string): Promise<string[]> {
   return await mapPanel(page)
     .getByRole("region", { name: mood, exact: true })
     .getByRole("button", { name: /^Move / })
-    .evaluateAll((grips) => grips.map((grip) => (grip.getAttribute("aria-label") ?? "").slice("Move ".length)));
+    .evaluateAll((handles) => handles.map((handle) => (handle.getAttribute("aria-label") ?? "").slice("Move ".length)));
 }
 
 export function grip(page: Page, playlist: string): Locator {

@@ -29,7 +29,9 @@ export function KeyForm(): ReactNode {
     const given = { teamId: teamId.trim().toUpperCase(), keyId: keyId.trim().toUpperCase() };
     const fault = whatIsWrong(given, file);
     setWrong(fault);
-    if (fault === null && file !== null) set.mutate({ ...given, privateKey: file.text });
+    if (fault !== null || file === null) return;
+    // Loaded anew, the page may show Apple's covers: its policy is decided when it is sent.
+    set.mutate({ ...given, privateKey: file.text }, { onSuccess: () => location.reload() });
   };
   return (
     <form className={styles.form} onSubmit={submit} aria-label="Set up Apple Music">

@@ -46,14 +46,16 @@ function Provider({ provider }: { provider: FeatureProvider }): ReactNode {
   const change = useSetFeatureProvider(id);
   const [asksKey, setAsksKey] = useState(false);
   const now = useNow(30_000);
-  const turn = (wanted: boolean): void => {
-    const lacksKey = wanted && needsKey && !hasKey;
+  // On its way to the server it stands already where the listener put it.
+  const wanted = change.isPending ? change.variables.on : null;
+  const turn = (next: boolean): void => {
+    const lacksKey = next && needsKey && !hasKey;
     setAsksKey(lacksKey);
-    if (!lacksKey) change.mutate({ on: wanted });
+    if (!lacksKey && next !== on) change.mutate({ on: next });
   };
   return (
     <div className={styles.provider}>
-      <Switch label={name} hint={told} checked={on || asksKey} disabled={change.isPending} onChange={turn} />
+      <Switch label={name} hint={told} checked={wanted ?? (on || asksKey)} onChange={turn} />
       {asksKey ? (
         <KeyForm
           name={name}

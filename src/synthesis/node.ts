@@ -35,7 +35,7 @@ const BLOCK = 128;
 const BLOCKS_A_TURN = 256;
 const LONGEST_TAIL_S = 8;
 /** The end is reached when this long nothing louder than 80 dB below full scale has come. */
-const SILENT_BLOCKS = 200;
+const SILENT_S = 0.6;
 const SILENT_PEAK = 1e-4;
 const FADE_S = 0.05;
 
@@ -114,9 +114,10 @@ async function play(synth: SpessaSynthProcessor, events: readonly NoteEvent[], p
   const left = new Float32Array(most);
   const right = new Float32Array(most);
   const bodyEnd = seconds * sampleRate;
+  const silentBlocks = Math.ceil((SILENT_S * sampleRate) / BLOCK);
   let next = 0;
   let at = 0;
-  for (let quiet = 0, block = 0; at < most && (at < bodyEnd || quiet < SILENT_BLOCKS); at += BLOCK, block++) {
+  for (let quiet = 0, block = 0; at < most && (at < bodyEnd || quiet < silentBlocks); at += BLOCK, block++) {
     if (block % BLOCKS_A_TURN === 0) {
       await nextTurn();
       options.signal?.throwIfAborted();

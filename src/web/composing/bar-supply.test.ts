@@ -44,6 +44,7 @@ function supplyOf(composer: ReturnType<typeof slowComposer>) {
     seed: 1,
     mood: happy,
     onTaken: ({ mood }) => taken.push(mood),
+    onReserve: () => undefined,
     onFailed,
   });
   supply.start();
@@ -127,7 +128,9 @@ describe("the supply of bars", () => {
     const composer = slowComposer();
     const broken = { ...composer, bar: vi.fn<() => Promise<LiveBar>>().mockRejectedValue(new Error("broken")) };
     const onFailed = vi.fn<(error: unknown) => void>();
-    const supply = createBarSupply({ composer: broken, seed: 1, mood: happy, onTaken: () => undefined, onFailed });
+    const nothing = (): void => undefined;
+    const calls = { onTaken: nothing, onReserve: nothing, onFailed };
+    const supply = createBarSupply({ composer: broken, seed: 1, mood: happy, ...calls });
     supply.start();
     await vi.waitFor(() => expect(onFailed).toHaveBeenCalledOnce());
     supply.bendTo(sad);

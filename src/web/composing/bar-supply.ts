@@ -27,6 +27,8 @@ export interface BarSupplyParts {
   mood: PieceMood;
   /** A bar was taken to be heard. */
   onTaken: (taken: SuppliedBar) => void;
+  /** The reserve has grown, or was taken back. */
+  onReserve: () => void;
   /** The composer failed; nothing more will come. */
   onFailed: (error: unknown) => void;
 }
@@ -44,7 +46,7 @@ export interface BarSupply {
 }
 
 /** Creates the supply of one run of live music. */
-export function createBarSupply({ composer, seed, mood, onTaken, onFailed }: BarSupplyParts): BarSupply {
+export function createBarSupply({ composer, seed, mood, onTaken, onReserve, onFailed }: BarSupplyParts): BarSupply {
   let reserve: SuppliedBar[] = [];
   let target = mood;
   /** The mood of the last bar that was taken. */
@@ -65,6 +67,7 @@ export function createBarSupply({ composer, seed, mood, onTaken, onFailed }: Bar
     if (stopped || own !== generation) return;
     reserve.push({ bar, mood: next });
     nextIndex = index + 1;
+    onReserve();
   }
 
   async function fill(): Promise<void> {
@@ -104,6 +107,7 @@ export function createBarSupply({ composer, seed, mood, onTaken, onFailed }: Bar
       // With an empty reserve nothing is taken back but the bar under way, which is composed again.
       if (last !== undefined) nextIndex = last.bar.index + 1;
       else if (!isHeard) nextIndex = 0;
+      onReserve();
       void fill();
     },
     reserve: () => reserve,

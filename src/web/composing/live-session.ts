@@ -29,6 +29,8 @@ export interface LiveState {
   bars: number;
   /** The last few bars handed on, for the piano roll. */
   recent: readonly LiveBar[];
+  /** What is composed beyond them, and taken back when the mood changes. */
+  ahead: readonly LiveBar[];
   /** Bars that were not there when their time came. */
   starvations: number;
   /** From the press to the first note, in ms; null before it. */
@@ -93,6 +95,7 @@ class LiveSession {
       bpm: null,
       bars: 0,
       recent: [],
+      ahead: [],
       starvations: 0,
       firstSoundMs: null,
       slowestBarMs: 0,
@@ -164,6 +167,9 @@ class LiveSession {
       seed,
       mood: this.store.getState().target ?? NEUTRAL,
       onTaken: (taken) => this.#taken(taken),
+      onReserve: () => {
+        if (this.#run?.supply === supply) this.#tellAhead();
+      },
       onFailed: (error) => {
         // What fails before it is asked for is met again, and told, then.
         if (this.#waiting?.supply === supply) this.#waiting = null;
@@ -198,6 +204,10 @@ class LiveSession {
     }));
   }
 
+  #tellAhead(): void {
+    this.store.setState({ ahead: this.#run?.supply.reserve().map(({ bar }) => bar) ?? [] });
+  }
+
   /** A bar goes to the synthesiser, to begin at `barAtS`. */
   #handOn(notes: readonly NoteInTime[], barAtS: number): void {
     const { stage, nowMs } = this.#parts;
@@ -206,6 +216,7 @@ class LiveSession {
     if (run === null) return;
     if (mood !== null) stage.useEnsemble(mood, barAtS);
     stage.schedule(notes);
+    this.#tellAhead();
     const soundsInMs = (barAtS - stage.now()) * 1000;
     this.store.setState({
       status: "playing",
@@ -240,7 +251,7 @@ class LiveSession {
     this.#turn += 1;
     this.#drop();
     void this.#parts.stage.suspend();
-    this.store.setState({ status, problem, mood: null, bpm: null, recent: [] });
+    this.store.setState({ status, problem, mood: null, bpm: null, recent: [], ahead: [] });
     releaseAudio(LIVE);
   }
 

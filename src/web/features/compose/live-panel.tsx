@@ -83,7 +83,8 @@ function LiveRoll(): ReactNode {
   const recent = useLive((state) => state.recent);
   const moving = useLive((state) => state.status === "playing");
   const mood = useLive((state) => state.mood);
-  const notes = useMemo(() => recent.flatMap((bar) => bar.notes), [recent]);
+  const ahead = useLive((state) => state.ahead);
+  const notes = useMemo(() => [...recent, ...ahead].flatMap((bar) => bar.notes), [recent, ahead]);
   const emotion = mood === null ? "neutral" : (mood.emotion ?? nearestEmotion(mood));
   return (
     <PianoRoll

@@ -21,6 +21,7 @@ export function Silence(): ReactNode {
   const follower = useFollowerStore((state) => state);
   const status = useServerStatus();
   const { data: scan = null } = useScan();
+  const welcomed = useLibraryFolder().data?.folder === null;
   if (follower.busy) {
     return (
       <EmptyState icon={<Spinner />} title="Finding songs for you">
@@ -45,7 +46,7 @@ export function Silence(): ReactNode {
       </>
     );
   }
-  if (status.data?.playable === 0) return <NoMusic />;
+  if (status.data?.playable === 0) return <NoMusic welcomed={welcomed} />;
   if (follower.empty) {
     return (
       <EmptyState icon={<Frown size={30} />} title="Nothing fits right now" action={AGAIN}>
@@ -60,13 +61,13 @@ export function Silence(): ReactNode {
       </div>
       <h2 className={styles.title}>It's quiet here</h2>
       <p className={styles.text}>Show the camera your face, or say how you feel. The music follows.</p>
-      <ComposeForMe />
+      {welcomed ? null : <ComposeForMe />}
     </div>
   );
 }
 
-function NoMusic(): ReactNode {
-  const welcomed = useLibraryFolder().data?.folder === null;
+/** `welcomed`: the button is in the welcome above. */
+function NoMusic({ welcomed }: { welcomed: boolean }): ReactNode {
   return (
     <EmptyState
       icon={<FolderSearch size={30} />}

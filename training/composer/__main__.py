@@ -11,7 +11,7 @@ from . import dataset, evaluate, export, likelihood, train, verify
 
 # Short memories first, which is fast; then long ones, over which phrases come back; then the labelled songs.
 FIRST = "--epochs 12 --batch 64 --length 128"
-SECOND = "--epochs 4 --labelled 6 --others .2 --rate 3e-4 --batch 32 --length 384 --select labelled"
+SECOND = "--epochs 3 --labelled 6 --others .2 --rate 3e-4 --batch 32 --length 384 --select labelled"
 
 
 def main(argv=None):

@@ -17,7 +17,8 @@ export interface PieceMaker {
   close(): Promise<void>;
 }
 
-const BACKGROUND_NICENESS = 15;
+/** A tenth of the weight of what has no niceness; with much more it would starve on a busy machine, and be slow to stop. */
+const BACKGROUND_NICENESS = 10;
 
 /** @param model folder of the composer, default the package's own */
 export function createPieceMaker(model?: URL): PieceMaker {

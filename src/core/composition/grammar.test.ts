@@ -50,7 +50,7 @@ function brokenRule(tokens: readonly Token[], bars: number): string | null {
     } else if (token.kind === "duration") {
       if (before !== "melody" && before !== "accompaniment") return "a duration without a note";
       if (now + token.sixteenths > bars * 16) return "a note beyond the end";
-    } else {
+    } else if ("pitch" in token) {
       if (after !== "duration") return "a note without a duration";
       if (chord === "") return "a note before the first chord";
       if (position < 0) return "a note without a position";

@@ -79,7 +79,7 @@ describe("pieceToMidi", () => {
   it("ends a note before its pitch is struck again", () => {
     const notes = [note("bass", 40, 0, 960), note("bass", 40, 480, 100), note("bass", 40, 480, 50)];
     const midi = read(pieceToMidi({ ...piece, notes }));
-    const events = midi.tracks[1]!.events.filter(({ statusByte }) => statusByte === 0x92 || statusByte === 0x82);
+    const events = midi.tracks[1]!.events.filter(({ statusByte }) => [0x92, 0x82].includes(statusByte));
     expect(events.map(({ statusByte, ticks }) => [statusByte, ticks])).toEqual([
       [0x92, 0],
       [0x82, 480],

@@ -59,7 +59,7 @@ const NEUTRAL: PieceMood = { emotion: "neutral", valence: 0, arousal: 0 };
 
 /**
  * Loads the worklet and the SoundFont and warms both up, so that the first note needs nothing more. Works on a suspended context
- * too; whether a browser lets it run is the caller's affair.
+ * too, and holds a running one for a moment; whether a browser lets it run is the caller's affair.
  * @throws MoodSyncError `synth.unsupported` where there are no audio worklets (an insecure address), `synth.failed`,
  *   `sound-font.*`; the abort reason
  */
@@ -71,14 +71,29 @@ export async function createWebSynth(context: AudioContext, options: { signal?: 
     context.audioWorklet.addModule(processorUrl).catch(failed),
   ]);
   signal?.throwIfAborted();
-  const synth = new WorkletSynthesizer(context, { eventsEnabled: false });
-  await synth.isReady;
+  const synth = await startSynthesizer(context);
   await synth.soundBankManager.addSoundBank(data, "moodsync").catch(failed);
   for (const { percussion } of CHANNEL_BANKS) synth.midiChannels[percussion]?.setDrums(true);
   warmUp(synth);
   if (signal?.aborted) synth.destroy();
   signal?.throwIfAborted();
   return conduct(context, synth);
+}
+
+/**
+ * The synthesiser counts time from the moment it is made, by the blocks it is asked for; were the context running, all notes would be
+ * late by what passes before the first block. So time stands still meanwhile.
+ */
+async function startSynthesizer(context: AudioContext): Promise<WorkletSynthesizer> {
+  const wasRunning = context.state === "running";
+  if (wasRunning) await context.suspend();
+  try {
+    const synth = new WorkletSynthesizer(context, { eventsEnabled: false });
+    await synth.isReady;
+    return synth;
+  } finally {
+    if (wasRunning) await context.resume();
+  }
 }
 
 /** Lets every sample be unpacked now: each instrument's keys once, too soft and too short to be heard, before anything is connected. */

@@ -37,7 +37,7 @@ export function SpotifyScreen({ shown }: { shown: boolean }): ReactNode {
     <div className={styles.screen}>
       <div className={styles.head}>
         <h1 className={styles.title}>Spotify</h1>
-        <p className={styles.links}>
+        <div className={styles.links}>
           {connected && data?.account ? (
             <span>
               Connected as <strong>{data.account.name}</strong>
@@ -46,7 +46,7 @@ export function SpotifyScreen({ shown }: { shown: boolean }): ReactNode {
           <SpotifyLink href="https://open.spotify.com">Open Spotify</SpotifyLink>
           <Link href={SCREEN_PATHS.services}>All music services</Link>
           <DisconnectButton service={SPOTIFY} connected={connected} onBefore={() => void closePlayer()} />
-        </p>
+        </div>
       </div>
       <OutcomeBanner />
       {status.isPending ? <Spinner /> : null}

@@ -77,19 +77,20 @@ test("loops join without a corner, samples without a loop begin and end in silen
     ),
   );
   expect(looped.size).toBe(16);
-  for (const sample of bank.samples) {
-    const samples = sample.getAudioData();
+  const all = bank.samples.map((sample) => ({ sample, samples: sample.getAudioData() }));
+  for (const { sample, samples } of all) {
     let peak = 0;
     for (const value of samples) peak = Math.max(peak, Math.abs(value));
     expect(peak, sample.name).toBeLessThan(0.99);
     expect(peak, sample.name).toBeGreaterThan(0.05);
-    if (looped.has(sample.name)) {
-      expect(seamRoughness(samples, sample.loopStart, sample.loopEnd), sample.name).toBeLessThanOrEqual(1.01);
-    } else {
-      const end = samples.length - 50;
-      expect(Math.abs(samples[0]!), sample.name).toBeLessThan(0.002);
-      expect(Math.max(...samples.subarray(end).map(Math.abs)), sample.name).toBeLessThan(0.002);
-    }
+  }
+  for (const { sample, samples } of all.filter(({ sample: { name } }) => looped.has(name))) {
+    expect(seamRoughness(samples, sample.loopStart, sample.loopEnd), sample.name).toBeLessThanOrEqual(1.01);
+  }
+  for (const { sample, samples } of all.filter(({ sample: { name } }) => !looped.has(name))) {
+    const end = samples.length - 50;
+    expect(Math.abs(samples[0]!), sample.name).toBeLessThan(0.002);
+    expect(Math.max(...samples.subarray(end).map(Math.abs)), sample.name).toBeLessThan(0.002);
   }
 });
 

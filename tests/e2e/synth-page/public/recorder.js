@@ -10,6 +10,8 @@ class Recorder extends AudioWorkletProcessor {
     this.#left.push(left?.slice() ?? new Float32Array(128));
     this.#right.push(right?.slice() ?? new Float32Array(128));
     if (this.#left.length === 32) {
+      // A message port has no origin to name.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
       this.port.postMessage({ startTime: this.#startTime, left: this.#left, right: this.#right });
       this.#left = [];
       this.#right = [];

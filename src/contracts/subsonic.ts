@@ -1,6 +1,7 @@
 /** A music server that speaks Subsonic or OpenSubsonic: its connection, what of it joins the library, what is sent back. */
 import { z } from "@hono/zod-openapi";
 import { TimestampMsSchema } from "./common.ts";
+import type { Disconnected } from "./services.ts";
 
 export const SubsonicCredentialsSchema = z
   .union([
@@ -87,20 +88,8 @@ export const CurrentSubsonicSyncSchema = z
   .object({ sync: z.union([SubsonicSyncSchema, z.null()]) })
   .openapi("CurrentSubsonicSync");
 
-export const SubsonicDisconnectedSchema = z
-  .object({
-    deleted: z.object({
-      tracks: z.number().int(),
-      features: z.number().int(),
-      plays: z.number().int(),
-      feedback: z.number().int(),
-      playlistEntries: z.number().int(),
-      waitingChanges: z.number().int(),
-      syncs: z.number().int(),
-    }),
-  })
-  .openapi("SubsonicDisconnected");
-export type SubsonicDisconnected = z.infer<typeof SubsonicDisconnectedSchema>;
+/** How many tracks, features, plays, feedback, playlist entries, waiting changes, saved playlists and syncs. */
+export type SubsonicDisconnected = Disconnected;
 
 export const SubsonicSongSchema = z
   .object({

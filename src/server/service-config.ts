@@ -20,6 +20,8 @@ export interface ServiceConfig {
     apiUrl: string;
     sdkUrl: string;
   };
+  /** All null where the listener connects a server in the page. */
+  subsonic: { address: string | null; username: string | null; password: string | null; apiKey: string | null };
   outsideFeatures: { reccobeatsUrl: string; lastfmUrl: string };
 }
 
@@ -49,6 +51,13 @@ export const serviceVariables = {
     .optional(),
   MOODSYNC_APPLE_API_URL: addressWithDefault("https://api.music.apple.com"),
   MOODSYNC_APPLE_SDK_URL: addressWithDefault("https://js-cdn.music.apple.com/musickit/v3/musickit.js"),
+  MOODSYNC_SUBSONIC_URL: z
+    .string()
+    .refine(isServerAddress, "must be an http or https address, without user and password")
+    .optional(),
+  MOODSYNC_SUBSONIC_USER: z.string().max(200).optional(),
+  MOODSYNC_SUBSONIC_PASSWORD: z.string().max(500).optional(),
+  MOODSYNC_SUBSONIC_API_KEY: z.string().max(1000).optional(),
   MOODSYNC_RECCOBEATS_API_URL: addressWithDefault("https://api.reccobeats.com"),
   MOODSYNC_LASTFM_API_URL: addressWithDefault("https://ws.audioscrobbler.com"),
 };
@@ -72,6 +81,12 @@ export function toServiceConfig(read: z.output<typeof ServiceVariablesSchema>): 
       apiUrl: read.MOODSYNC_APPLE_API_URL,
       sdkUrl: read.MOODSYNC_APPLE_SDK_URL,
     },
+    subsonic: {
+      address: read.MOODSYNC_SUBSONIC_URL ?? null,
+      username: read.MOODSYNC_SUBSONIC_USER ?? null,
+      password: read.MOODSYNC_SUBSONIC_PASSWORD ?? null,
+      apiKey: read.MOODSYNC_SUBSONIC_API_KEY ?? null,
+    },
     outsideFeatures: { reccobeatsUrl: read.MOODSYNC_RECCOBEATS_API_URL, lastfmUrl: read.MOODSYNC_LASTFM_API_URL },
   };
 }
@@ -88,6 +103,12 @@ function addressWithDefault(address: string) {
     .refine(mayCarryTokens, "must be an https address, or an http one on this machine (127.0.0.1)")
     .transform((given) => given.replace(/\/+$/, ""))
     .default(address);
+}
+
+function isServerAddress(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, username, password } = new URL(address);
+  return (protocol === "http:" || protocol === "https:") && username === "" && password === "";
 }
 
 function mayCarryTokens(address: string): boolean {

@@ -7,7 +7,7 @@ import { databaseFile } from "../../src/server/data-folder.ts";
 import { defaultServiceConfig } from "../../src/server/service-config.ts";
 import { signDeveloperToken } from "../../src/sources/apple-music/developer-token.ts";
 import { APPLE_KEY_ID, APPLE_TEAM, LISTENER_TOKEN, startAppleStandIn } from "../apple-music-server/stand-in.ts";
-import { openOn, temporaryFolder } from "./server-fixtures.ts";
+import { openOn, temporaryFolder, type Answer } from "./server-fixtures.ts";
 
 const song = (id: string, title: string, artist: string, isrc: string | null = null) => ({ id, title, artist, isrc });
 
@@ -61,7 +61,7 @@ test("library and playlists page through; an end of the sign-in, an unknown toke
   await ask("PUT", "/sources/apple-music/listener", { userToken: LISTENER_TOKEN });
   const ids: string[] = [];
   for (let offset: number | null = 0; offset !== null;) {
-    const page = (await ask("GET", `/sources/apple-music/library/songs?offset=${offset}`)).body;
+    const page: Answer["body"] = (await ask("GET", `/sources/apple-music/library/songs?offset=${offset}`)).body;
     ids.push(...page.songs.map((entry: { id: string }) => entry.id));
     offset = page.nextOffset;
   }

@@ -61,7 +61,7 @@ export async function openOutsideServices(dependencies: OutsideDependencies): Pr
     onSource: (source) => (source ? sources.add(source) : sources.remove("spotify")),
   });
   registry.add(spotify.registered);
-  const subsonic = createSubsonicService({ ...dependencies, secrets });
+  const subsonic = createSubsonicService({ ...dependencies, secrets, config: services.subsonic });
   registry.add(subsonic.registered);
   dependencies.listening.observe(subsonic.observer);
   const features = createFeatureService({ ...dependencies, secrets, config: services.outsideFeatures });

@@ -2,9 +2,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { NewSubsonicConnection, SavedSubsonicPlaylist, SubsonicConnection } from "../../../contracts/subsonic.ts";
 import { MoodSyncError } from "../../../core/errors.ts";
+import { serviceError } from "../../../sources/services/service-errors.ts";
+import { parseServerAddress } from "../../../sources/subsonic/server-address.ts";
 import { SERVER_TITLE } from "../../../sources/subsonic/subsonic-client.ts";
 import type { Storage } from "../../db/storage.ts";
 import type { Logger } from "../../logger.ts";
+import type { ServiceConfig } from "../../service-config.ts";
 import type { CandidateStore } from "../candidate-store.ts";
 import type { ListeningObserver } from "../listening-service.ts";
 import type { AnalysisPool } from "../local-source.ts";
@@ -17,6 +20,7 @@ import { createListeningEcho } from "./listening-echo.ts";
 import type { LiveConnection } from "./live-connection.ts";
 import { createOutboxService } from "./outbox-service.ts";
 import { exportPlaylist } from "./playlist-export.ts";
+import { createRetryClock } from "./retry-clock.ts";
 import { createSyncService, type SyncService } from "./sync-service.ts";
 
 export interface SubsonicService {
@@ -46,6 +50,8 @@ export interface SubsonicDependencies {
   analysis: { version: number; openPool: () => Promise<AnalysisPool> };
   clock: () => number;
   logger: Logger;
+  /** What the environment names; it then decides, and the page cannot change it. */
+  config: ServiceConfig["subsonic"];
   /** Between songs that are fetched to be measured; default real time. */
   sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** The first wait before what could not be told is tried again. */
@@ -77,6 +83,21 @@ export function createSubsonicService(dependencies: SubsonicDependencies): Subso
     tracks: await storage.subsonicSongs.count(userId),
     waiting: await storage.subsonicOutbox.count(userId),
   });
+  const wished = wishOf(dependencies.config);
+  const reconnect = createRetryClock(() => connectAsWished(), dependencies.retryMs);
+  /** Connects the server that the environment names, unless it is connected; later where it is away. */
+  const connectAsWished = async (): Promise<void> => {
+    if (wished === null || isConnectedTo(connections.current(), wished)) return;
+    try {
+      await connections.connect(wished);
+      await syncs.start();
+      reconnect.reset();
+    } catch (error) {
+      const code = error instanceof MoodSyncError ? error.code : "unforeseen";
+      dependencies.logger.warn({ code }, "the music server that the environment names could not be connected");
+      if (code.startsWith("service.")) reconnect.schedule();
+    }
+  };
   const halt = async (): Promise<void> => {
     await syncs.halt();
     await outbox.halt();
@@ -90,8 +111,13 @@ export function createSubsonicService(dependencies: SubsonicDependencies): Subso
     observer: createListeningEcho({ userId, outbox, isConnected: () => connections.current() !== null }),
     connection: async () => await present(connections.require()),
     async connect(wish) {
+      if (wished !== null) throw serviceError("service.setting-fixed", SERVER_TITLE);
       await halt();
-      const connection = await connections.connect(wish);
+      const connection = await connections.connect(wish).catch(async (error: unknown) => {
+        // What was connected before goes on.
+        if (connections.current()) await syncs.resume();
+        throw error;
+      });
       await syncs.start();
       void outbox.deliver();
       return await present(connection);
@@ -107,11 +133,13 @@ export function createSubsonicService(dependencies: SubsonicDependencies): Subso
       exportPlaylist(id, name, { storage, userId, clock, source: () => connections.require().source }),
     restore: connections.restore,
     async resume() {
+      await connectAsWished();
       if (!connections.current()) return;
       await syncs.resume();
       void outbox.deliver();
     },
     async close() {
+      reconnect.reset();
       await halt();
       await connections.drop();
     },
@@ -129,7 +157,7 @@ export function createSubsonicService(dependencies: SubsonicDependencies): Subso
           connectedAtMs: connection?.connectedAtMs ?? null,
           account,
           settings: connection ? { address: connection.settings.address, analyse: connection.settings.analyse } : {},
-          fixedSettings: [],
+          fixedSettings: wished === null ? [] : ["address", "credentials"],
           outgoing: connection?.queue.state() ?? null,
           problem: connections.problem() ?? toError(last?.problem ?? null),
         };
@@ -154,6 +182,17 @@ export function createSubsonicService(dependencies: SubsonicDependencies): Subso
       },
     },
   };
+}
+
+function wishOf({ address, username, password, apiKey }: ServiceConfig["subsonic"]): NewSubsonicConnection | null {
+  if (address === null) return null;
+  if (apiKey !== null) return { address, credentials: { apiKey } };
+  return username === null || password === null ? null : { address, credentials: { username, password } };
+}
+
+function isConnectedTo(connection: LiveConnection | null, { address, credentials }: NewSubsonicConnection): boolean {
+  const username = "username" in credentials ? credentials.username : null;
+  return connection?.settings.address === parseServerAddress(address) && connection.settings.username === username;
 }
 
 function toError(problem: { code: string; message: string } | null): MoodSyncError | null {

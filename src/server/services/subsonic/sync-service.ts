@@ -183,6 +183,7 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
       return () => void listeners.delete(listener);
     },
     async resume() {
+      if (active || starting) return;
       const last = await storage.subsonicSyncs.latest(userId);
       if (last !== null && isUnfinished(last) && dependencies.connection()) await start();
     },

@@ -40,7 +40,7 @@ describe("recorded under a flickering lamp", () => {
 
   it("the net's own answer changes again and again, the shown mood does not", () => {
     const raw = runsOf(frames.map(({ faces }) => strongest(faces[0]!.probabilities)));
-    expect(raw.length).toBeGreaterThan(15);
+    expect(raw.length).toBeGreaterThan(8);
     const shown = runsOf(play(frames).map(({ room }) => room?.emotion ?? null));
     expect(shown.length).toBeLessThanOrEqual(4);
   });

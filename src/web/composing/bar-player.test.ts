@@ -63,8 +63,10 @@ describe("the bar player", () => {
     player.start();
     run(1.5);
     expect(heard).toHaveLength(1);
+    expect(player.handedOn()).toBe(0);
     run(0.2);
     expect(heard).toHaveLength(2);
+    expect(player.handedOn()).toBe(1);
   });
 
   it("is early enough for timers that fire once a second", () => {

@@ -40,6 +40,8 @@ export interface BarPlayer {
   stop(): void;
   /** Ticks from the start of the music to what sounds now; null before the first bar. */
   positionTicks(): number | null;
+  /** Bars that were handed on and have not begun. */
+  handedOn(): number;
   /** How often a bar was not there when its time came. */
   starvations(): number;
 }
@@ -130,6 +132,7 @@ export function createBarPlayer(parts: BarPlayerParts): BarPlayer {
       const share = (at - bar.startsAtS) / (bar.endsAtS - bar.startsAtS);
       return bar.startTicks + Math.min(1, Math.max(0, share)) * TICKS_PER_BAR;
     },
+    handedOn: () => heard.filter(({ startsAtS }) => startsAtS > now()).length,
     starvations: () => starvations,
   };
 }

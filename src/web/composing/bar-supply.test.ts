@@ -75,7 +75,7 @@ describe("the supply of bars", () => {
     const { supply, taken } = supplyOf(composer);
     await composer.arrive(RESERVE_BARS);
     expect(takenIndex(supply)).toBe(0);
-    supply.bendTo(sad);
+    supply.bendTo(sad, 0);
     expect(supply.reserve()).toHaveLength(KEPT_BARS);
     // The bar that was under way for the old mood, and then the new ones.
     await composer.arrive(RESERVE_BARS);
@@ -87,11 +87,24 @@ describe("the supply of bars", () => {
     for (const [i, mood] of taken.slice(1).entries()) expect(affectDistance(mood, taken[i]!)).toBeLessThan(0.2501);
   });
 
+  it("keeps no bar in reserve where the next one is with the synthesiser already", async () => {
+    const composer = slowComposer();
+    const { supply, taken } = supplyOf(composer);
+    await composer.arrive(RESERVE_BARS);
+    expect([takenIndex(supply), takenIndex(supply)]).toEqual([0, 1]);
+    supply.bendTo(sad, 1);
+    expect(supply.reserve()).toHaveLength(0);
+    // The bar under way for the old mood, and the first for the new.
+    await composer.arrive(2);
+    expect(takenIndex(supply)).toBe(2);
+    expect(affectDistance(taken[2]!, sad)).toBeLessThan(affectDistance(happy, sad));
+  });
+
   it("begins in the mood that is wished for by then, where nothing was heard yet", async () => {
     const composer = slowComposer();
     const { supply, taken } = supplyOf(composer);
     await composer.arrive(RESERVE_BARS);
-    supply.bendTo(sad);
+    supply.bendTo(sad, 0);
     expect(supply.take()).toBe("waiting");
     await composer.arrive(2);
     expect([takenIndex(supply), takenIndex(supply)]).toEqual([0, 1]);
@@ -102,7 +115,7 @@ describe("the supply of bars", () => {
     const composer = slowComposer();
     const { supply } = supplyOf(composer);
     await composer.arrive(3);
-    supply.bendTo({ ...happy });
+    supply.bendTo({ ...happy }, 0);
     expect(supply.reserve()).toHaveLength(3);
   });
 
@@ -111,11 +124,11 @@ describe("the supply of bars", () => {
     const { supply, onFailed } = supplyOf(composer);
     await composer.arrive(2);
     expect([takenIndex(supply), takenIndex(supply)]).toEqual([0, 1]);
-    for (const mood of [sad, happy, sad]) supply.bendTo(mood);
+    for (const mood of [sad, happy, sad]) supply.bendTo(mood, 0);
     await composer.arrive(4);
     expect([takenIndex(supply), takenIndex(supply)]).toEqual([2, 3]);
     for (const mood of [happy, sad, happy, sad]) {
-      supply.bendTo(mood);
+      supply.bendTo(mood, 0);
       // oxlint-disable-next-line no-await-in-loop -- one mood after the other
       await composer.arrive();
     }
@@ -133,7 +146,7 @@ describe("the supply of bars", () => {
     const supply = createBarSupply({ composer: broken, seed: 1, mood: happy, ...calls });
     supply.start();
     await vi.waitFor(() => expect(onFailed).toHaveBeenCalledOnce());
-    supply.bendTo(sad);
+    supply.bendTo(sad, 0);
     expect(supply.take()).toBe("waiting");
     await new Promise((resolve) => setTimeout(resolve, 0));
     expect(broken.bar).toHaveBeenCalledOnce();

@@ -11,7 +11,7 @@ import { timedBar } from "./timed-bar.ts";
 
 /** Bars in reserve, beside those that were handed on: at least eight seconds of music. */
 export const RESERVE_BARS = 6;
-/** Of the reserve so many stay when the mood changes: with the bar that sounds, the music bends within two bars. */
+/** So many bars that have not begun stay as they are when the mood changes: with the one that sounds, it bends within two. */
 export const KEPT_BARS = 1;
 
 /** A bar in reserve, and the mood it was composed for. */
@@ -38,8 +38,11 @@ export interface BarSupply {
   start(): void;
   /** Takes the next bar. */
   take(): NextBar;
-  /** Bends what is to come towards a mood. */
-  bendTo(mood: PieceMood): void;
+  /**
+   * Bends what is to come towards a mood.
+   * @param handedOn bars that were taken and have not begun
+   */
+  bendTo(mood: PieceMood, handedOn: number): void;
   /** What is in reserve, first to be heard first. */
   reserve(): readonly SuppliedBar[];
   stop(): void;
@@ -52,7 +55,8 @@ export function createBarSupply({ composer, seed, mood, onTaken, onReserve, onFa
   /** The mood of the last bar that was taken. */
   let takenMood = mood;
   let nextIndex = 0;
-  let isHeard = false;
+  /** -1: nothing was taken yet. */
+  let lastTaken = -1;
   /** Grows when bars are taken back, so that one that is on its way then is dropped. */
   let generation = 0;
   let composing = false;
@@ -92,21 +96,19 @@ export function createBarSupply({ composer, seed, mood, onTaken, onReserve, onFa
       const taken = reserve.shift();
       if (taken === undefined) return "waiting";
       takenMood = taken.mood;
-      isHeard = true;
+      lastTaken = taken.bar.index;
       onTaken(taken);
       void fill();
       return timedBar(taken.bar);
     },
-    bendTo(wished) {
+    bendTo(wished, handedOn) {
       if (same(wished, target)) return;
       target = wished;
       generation += 1;
       // Before anything is heard there is nothing to bend from: all of it begins in the new mood.
-      reserve = isHeard ? reserve.slice(0, KEPT_BARS) : [];
+      reserve = lastTaken >= 0 ? reserve.slice(0, Math.max(0, KEPT_BARS - handedOn)) : [];
       const last = reserve.at(-1);
-      // With an empty reserve nothing is taken back but the bar under way, which is composed again.
-      if (last !== undefined) nextIndex = last.bar.index + 1;
-      else if (!isHeard) nextIndex = 0;
+      nextIndex = (last?.bar.index ?? lastTaken) + 1;
       onReserve();
       void fill();
     },

@@ -257,8 +257,8 @@ class LiveSession {
 
   #follow(mood: PieceMood): void {
     this.store.setState({ target: mood });
-    this.#run?.supply.bendTo(mood);
-    this.#waiting?.supply.bendTo(mood);
+    if (this.#run !== null) this.#run.supply.bendTo(mood, this.#run.player.handedOn());
+    this.#waiting?.supply.bendTo(mood, 0);
   }
 
   /** The browser let the sound begin after a press elsewhere, or took it away (a telephone call). */

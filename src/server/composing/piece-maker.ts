@@ -1,6 +1,6 @@
 /**
- * Who composes and renders for the server: one thread for what the listener waits for, and one of low priority for what is
- * made in the background, so that neither playing nor a wish ever queues behind the starter library.
+ * Who composes and renders for the server: a thread for pieces and one for sound that the listener waits for, and one of low
+ * priority for what is made in the background, so that playing queues behind no long piece, and neither behind the starter library.
  */
 import type { ComposeRequest } from "../../core/composition/compose-request.ts";
 import type { Piece } from "../../core/composition/piece.ts";
@@ -22,14 +22,15 @@ const BACKGROUND_NICENESS = 10;
 
 /** @param model folder of the composer, default the package's own */
 export function createPieceMaker(model?: URL): PieceMaker {
-  const asked = createComposingThread({ niceness: 0, model });
+  const composing = createComposingThread({ niceness: 0, model });
+  const rendering = createComposingThread({ niceness: 0, model });
   const background = createComposingThread({ niceness: BACKGROUND_NICENESS, model });
-  const threadFor = (urgency: Urgency) => (urgency === "asked" ? asked : background);
   return {
-    compose: (request, urgency, signal) => threadFor(urgency).compose(request, signal),
-    render: (piece, title, urgency, signal) => threadFor(urgency).render(piece, title, signal),
+    compose: (request, urgency, signal) => (urgency === "asked" ? composing : background).compose(request, signal),
+    render: (piece, title, urgency, signal) =>
+      (urgency === "asked" ? rendering : background).render(piece, title, signal),
     async close() {
-      await Promise.all([asked.close(), background.close()]);
+      await Promise.all([composing, rendering, background].map((thread) => thread.close()));
     },
   };
 }

@@ -67,6 +67,18 @@ test("a failed rendering leaves nothing, and the next attempt is made anew", asy
   expect(await cache.has("one")).toBe(true);
 });
 
+test("whoever joined a rendering that was called off has it made for themselves", async () => {
+  const { cache } = await openCache();
+  let callOff: (reason: Error) => void = () => undefined;
+  const first = cache.get("one", () => new Promise((_, reject) => (callOff = reject)));
+  await sleep(20);
+  const second = cache.get("one", sound(10));
+  await sleep(20);
+  callOff(new Error("called off"));
+  await expect(first).rejects.toThrow("called off");
+  expect((await stat(await second)).size).toBe(10);
+});
+
 test.each([
   ["ENOSPC", "storage.full"],
   ["EDQUOT", "storage.full"],

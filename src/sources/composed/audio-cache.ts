@@ -16,7 +16,7 @@ export interface AudioCacheOptions {
 }
 
 export interface AudioCache {
-  /** The file of a key, made by `render` where it is missing; asked for twice at once, it is made once. */
+  /** The file of a key, made by `render` where it is missing; asked for twice at once, it is made once if that succeeds. */
   get(key: string, render: () => Promise<Uint8Array>): Promise<string>;
   has(key: string): Promise<boolean>;
   /** Forgets a key; one that is not there is no error. */
@@ -46,14 +46,21 @@ export function createAudioCache({ folder, limitBytes, version }: AudioCacheOpti
     return file;
   };
 
+  const get = async (key: string, render: () => Promise<Uint8Array>): Promise<string> => {
+    const file = fileOf(key);
+    if (await touch(file)) return file;
+    const others = making.get(key);
+    if (others) {
+      // Theirs may have been called off; ours was not.
+      return await others.catch(() => get(key, render));
+    }
+    const own = make(file, render).finally(() => making.delete(key));
+    making.set(key, own);
+    return await own;
+  };
+
   return {
-    async get(key, render) {
-      const file = fileOf(key);
-      if (await touch(file)) return file;
-      const present = making.get(key) ?? make(file, render).finally(() => making.delete(key));
-      making.set(key, present);
-      return await present;
-    },
+    get,
     has: async (key) => (await sizeOf(fileOf(key))) !== null,
     remove: async (key) => await rm(fileOf(key), { force: true }),
     async tidy() {

@@ -21,16 +21,18 @@ from .step import deployed, last_logits
 from .train import read_checkpoint
 from .vocabulary import VOCABULARY
 
-REPORTS = {"likelihood": "likelihood.json", "generated": "generated.json"}
+REPORTS = ("likelihood", "generated")
+OF_GENERATED = ("judge", "judged", "obeyed", "musical", "copies")  # what config.json keeps of the long report
 
 
 def figures(folder):
-    """Return the reports that were written for this run."""
+    """Return the figures for config.json from the reports that were written for this run."""
     found = {}
-    for name, file in REPORTS.items():
-        path = Path(folder) / file
+    for name in REPORTS:
+        path = Path(folder) / f"{name}.json"
         if path.exists():
-            found[name] = json.loads(path.read_text())
+            report = json.loads(path.read_text())
+            found[name] = {key: report[key] for key in OF_GENERATED} if name == "generated" else report
     return found
 
 

@@ -16,6 +16,7 @@ def parse(argv=None, description=None):
     p.add_argument("--layers", type=int, default=2)
     p.add_argument("--dropout", type=float, default=.25)
     p.add_argument("--epochs", type=int, default=18)
+    p.add_argument("--stop-after", type=int, help="leave off after this epoch of --epochs, for another command to go on")
     p.add_argument("--batch", type=int, default=64, help="songs side by side")
     p.add_argument("--length", type=int, default=128, help="events between two updates")
     p.add_argument("--rate", type=float, default=2e-3)

@@ -147,7 +147,7 @@ def run(args):
         trainer.resume(out / "last.pt")
         print(f"resuming after epoch {trainer.epoch}", flush=True)
     labelled = [s for s in trainer.validation if s.label is not None]
-    while trainer.epoch < args.epochs:
+    while trainer.epoch < min(args.epochs, args.stop_after or args.epochs):
         started = time.time()
         loss = trainer.run_epoch()
         found = trainer.validate(trainer.validation)

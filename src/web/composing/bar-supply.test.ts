@@ -15,13 +15,15 @@ function slowComposer() {
   let composed = -1;
   return {
     asked,
+    /** What composing a bar takes by its own account. */
+    composeMs: 1,
     begin: vi.fn<() => Promise<void>>(async () => undefined),
     async bar(index: number, mood: PieceMood): Promise<LiveBar> {
       asked.push({ index, mood });
       if (index > composed + 1 || index < composed + 1 - REWIND_BARS) throw new Error(`bar ${index} after ${composed}`);
       composed = index;
       await new Promise<void>((resolve) => held.push(resolve));
-      return { index, startTicks: index * TICKS_PER_BAR, bpm: 120, notes: [], composeMs: 1 };
+      return { index, startTicks: index * TICKS_PER_BAR, bpm: 120, notes: [], composeMs: this.composeMs };
     },
     /** Lets the bar under way arrive. */
     async arrive(times = 1): Promise<void> {
@@ -98,6 +100,17 @@ describe("the supply of bars", () => {
     await composer.arrive(2);
     expect(takenIndex(supply)).toBe(2);
     expect(affectDistance(taken[2]!, sad)).toBeLessThan(affectDistance(happy, sad));
+  });
+
+  it("keeps more where composing takes longer than the music lasts, rather than fall silent", async () => {
+    const composer = slowComposer();
+    // Bars of two seconds.
+    composer.composeMs = 1500;
+    const { supply } = supplyOf(composer);
+    await composer.arrive(RESERVE_BARS);
+    supply.take();
+    supply.bendTo(sad, 0);
+    expect(supply.reserve()).toHaveLength(2);
   });
 
   it("begins in the mood that is wished for by then, where nothing was heard yet", async () => {

@@ -13,6 +13,8 @@ import { timedBar } from "./timed-bar.ts";
 export const RESERVE_BARS = 6;
 /** So many bars that have not begun stay as they are when the mood changes: with the one that sounds, it bends within two. */
 export const KEPT_BARS = 1;
+/** Bars whose composing tells how busy the machine is. */
+const RECENT_BARS = 8;
 
 /** A bar in reserve, and the mood it was composed for. */
 export interface SuppliedBar {
@@ -60,6 +62,7 @@ export function createBarSupply({ composer, seed, mood, onTaken, onReserve, onFa
   /** Grows when bars are taken back, so that one that is on its way then is dropped. */
   let generation = 0;
   let composing = false;
+  let recentMs: number[] = [];
   let stopped = false;
 
   async function composeOne(): Promise<void> {
@@ -70,8 +73,20 @@ export function createBarSupply({ composer, seed, mood, onTaken, onReserve, onFa
     const bar = await composer.bar(index, next);
     if (stopped || own !== generation) return;
     reserve.push({ bar, mood: next });
+    recentMs = [...recentMs, bar.composeMs].slice(-RECENT_BARS);
     nextIndex = index + 1;
     onReserve();
+  }
+
+  /**
+   * Bars to keep where the mood changes. Until the first new one is there, the one under way and then it must be composed:
+   * on a machine that is too busy for that within a bar, following sooner would mean silence.
+   */
+  function keptBars(handedOn: number): number {
+    if (lastTaken < 0) return 0;
+    const barMs = 240_000 / (reserve[0]?.bar.bpm ?? 120);
+    const neededMs = 2 * Math.max(0, ...recentMs);
+    return Math.max(0, Math.max(KEPT_BARS, Math.ceil(neededMs / barMs)) - handedOn);
   }
 
   async function fill(): Promise<void> {
@@ -106,7 +121,7 @@ export function createBarSupply({ composer, seed, mood, onTaken, onReserve, onFa
       target = wished;
       generation += 1;
       // Before anything is heard there is nothing to bend from: all of it begins in the new mood.
-      reserve = lastTaken >= 0 ? reserve.slice(0, Math.max(0, KEPT_BARS - handedOn)) : [];
+      reserve = reserve.slice(0, keptBars(handedOn));
       const last = reserve.at(-1);
       nextIndex = (last?.bar.index ?? lastTaken) + 1;
       onReserve();

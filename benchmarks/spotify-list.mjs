@@ -8,7 +8,7 @@ import { EMOTIONS } from "../dist/core/affect/emotion.js";
 import { figure } from "./figures.mjs";
 import { openListeners, startStandIn } from "./spotify-list/listeners.mjs";
 
-/** What each answer of the service takes. */
+/** What each answer of the service takes at least. */
 const SERVICE_MS = 100;
 const LISTS = 40;
 /** Apart so far, the app's own pace of requests is not what is measured. */
@@ -38,9 +38,12 @@ async function* measureOne() {
     await standIn.ask("reset");
     const startedMs = performance.now();
     const list = await spotify.lists.list(EMOTIONS[turn % EMOTIONS.length], { size: 30, refresh: true });
-    beyond.push(performance.now() - startedMs - SERVICE_MS);
+    const tookMs = performance.now() - startedMs;
     if (list.stale || list.entries.length === 0) throw new Error("A list did not come.");
-    requests.push((await standIn.ask("seen")).requests.length);
+    const seen = (await standIn.ask("seen")).requests;
+    // They are under way together: the service's own time is the longest, from a request's coming to its answer's end.
+    beyond.push(tookMs - Math.max(...seen.map((request) => request.tookMs)));
+    requests.push(seen.length);
     await sleep(APART_MS);
   }
   if (Math.max(...requests) > WARM_REQUESTS) throw new Error(`A warm list took ${Math.max(...requests)} requests.`);

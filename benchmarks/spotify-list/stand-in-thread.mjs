@@ -22,7 +22,7 @@ const COMMANDS = {
   },
   /** What came since the last reset. */
   seen: () => ({
-    requests: standIn.requests.map(({ method, path, accountId, status }) => ({ method, path, accountId, status })),
+    requests: [...standIn.requests],
     overQuota: standIn.overQuota(),
     violations: standIn.violations,
   }),

@@ -34,6 +34,8 @@ export interface SeenRequest {
   accountId: string | null;
   status: number;
   atMs: number;
+  /** From its coming to the end of its answer; 0 until then, and where there is none. */
+  tookMs: number;
 }
 
 export interface SpotifyStandIn {
@@ -105,7 +107,8 @@ export async function startSpotifyStandIn(options: StandInOptions = {}): Promise
     const { requests, windowMs } = standIn.quota;
     const nowMs = Date.now();
     const within = standIn.requests.filter(({ atMs, status }) => atMs > nowMs - windowMs && status !== 429);
-    if (within.length < requests) return null;
+    // The request itself is among them.
+    if (within.length <= requests) return null;
     over += 1;
     return refusal(429, "API rate limit exceeded");
   };
@@ -146,6 +149,7 @@ export async function startSpotifyStandIn(options: StandInOptions = {}): Promise
   };
 
   const handleApi = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+    const cameMs = performance.now();
     const text = await readBody(request);
     const path = url.pathname.slice("/v1".length);
     const seen: SeenRequest = {
@@ -154,14 +158,17 @@ export async function startSpotifyStandIn(options: StandInOptions = {}): Promise
       accountId: null,
       status: 0,
       atMs: Date.now(),
+      tookMs: 0,
     };
+    standIn.requests.push(seen);
+    response.on("finish", () => (seen.tookMs = performance.now() - cameMs));
     const fault = standIn.faults.take(`${seen.method} ${url.pathname}`);
     if (fault && (await perform(fault, response))) {
-      standIn.requests.push({ ...seen, status: fault.kind === "answer" ? fault.status : 0 });
+      seen.status = fault.kind === "answer" ? fault.status : 0;
       return;
     }
     const { answer, account } = callApi(request, path, url.searchParams, text);
-    standIn.requests.push({ ...seen, status: answer.status, accountId: account?.id ?? null });
+    Object.assign(seen, { status: answer.status, accountId: account?.id ?? null });
     if (standIn.delayMs > 0) await sleep(standIn.delayMs);
     if (fault?.kind === "cut-after") return void response.destroy();
     const wait = answer.status === 429 ? { "retry-after": "1" } : {};

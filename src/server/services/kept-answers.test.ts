@@ -83,9 +83,17 @@ test("after a disconnect has begun, an answer that still arrives is given but no
     ...RULE,
     fetch: async () => {
       answers.seal();
+      // The disconnect is over before the answer is here.
+      answers.unseal();
       return "late";
     },
   });
   expect((await arriving).value).toBe("late");
   expect(await storage.serviceCache.find(LOCAL_USER_ID, "spotify", "k", time.nowMs)).toBeNull();
+  answers.seal();
+  await answers.put("k", "while it is deleted", 1000);
+  expect(await answers.peek("k")).toBeNull();
+  answers.unseal();
+  await answers.put("k", "connected anew", 1000);
+  expect(await answers.peek("k")).toMatchObject({ value: "connected anew" });
 });

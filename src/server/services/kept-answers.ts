@@ -50,9 +50,11 @@ export interface KeptAnswersDependencies {
 export function createKeptAnswers({ storage, userId, service, clock }: KeptAnswersDependencies): KeptAnswers {
   const underWay = new Map<string, Promise<KeptAnswer<unknown>>>();
   let sealed = false;
+  /** Counts disconnects: what was asked before one is not kept after it, however late it comes. */
+  let generation = 0;
 
-  const write = async (key: string, value: unknown, keepMs: number): Promise<void> => {
-    if (sealed) return;
+  const write = async (key: string, value: unknown, keepMs: number, born = generation): Promise<void> => {
+    if (sealed || born !== generation) return;
     const fetchedAtMs = clock();
     await storage.serviceCache.put(userId, service, key, { value, fetchedAtMs, expiresAtMs: fetchedAtMs + keepMs });
   };
@@ -66,13 +68,14 @@ export function createKeptAnswers({ storage, userId, service, clock }: KeptAnswe
   };
 
   const askAnew = async <Value>(key: string, options: AskOptions<Value>): Promise<KeptAnswer<Value>> => {
+    const born = generation;
     const kept = await peek<Value>(key);
     // A kept answer from the future was kept under a clock that was wrong.
     const ageMs = kept ? clock() - kept.fetchedAtMs : 0;
     if (kept && options.refresh !== true && ageMs >= 0 && ageMs < options.freshMs) return kept;
     try {
       const value = await options.fetch();
-      await write(key, value, options.keepMs);
+      await write(key, value, options.keepMs, born);
       const fetchedAtMs = clock();
       return { value, fetchedAtMs, expiresAtMs: fetchedAtMs + options.keepMs, stale: false, problem: null };
     } catch (error) {
@@ -83,9 +86,12 @@ export function createKeptAnswers({ storage, userId, service, clock }: KeptAnswe
 
   return {
     peek,
-    put: write,
+    put: (key, value, keepMs) => write(key, value, keepMs),
     drop: async (keyPrefix) => void (await storage.serviceCache.delete(userId, service, keyPrefix)),
-    seal: () => void (sealed = true),
+    seal() {
+      sealed = true;
+      generation += 1;
+    },
     unseal: () => void (sealed = false),
     async ask<Value>(key: string, options: AskOptions<Value>) {
       const running = underWay.get(key);

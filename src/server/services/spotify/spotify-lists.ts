@@ -6,6 +6,7 @@ import type { SpotifyList, SpotifyPlaylist, SpotifySaved, SpotifySearch } from "
 import type { Emotion } from "../../../core/affect/emotion.ts";
 import { describeMood } from "../../../core/affect/mood-words.ts";
 import { MoodSyncError } from "../../../core/errors.ts";
+import { serviceError } from "../../../sources/services/service-errors.ts";
 import { buildList, countRestricted, type ListEntry } from "../../../sources/spotify/build-list.ts";
 import { MOOD_SEARCHES } from "../../../sources/spotify/mood-words.ts";
 import { readTrackPage, type LeftOut, type TrackPage } from "../../../sources/spotify/spotify-answers.ts";
@@ -187,6 +188,8 @@ export function createSpotifyLists(dependencies: SpotifyListDependencies): Spoti
         description: "Songs for a mood. MoodSync refreshes this playlist.",
       }));
     const savedAtMs = clock();
+    // Where the listener has disconnected meanwhile, nothing of it is to be kept.
+    if ((await session.connection()) === null) throw serviceError("service.not-connected", "Spotify");
     // Before it is filled: if that fails, the next attempt fills this one and makes no second.
     await storage.spotify.rememberSavedPlaylist(userId, emotion, {
       playlistId,

@@ -16,7 +16,8 @@ export const StandingPlaylistSchema = z
     emotion: EmotionSchema,
     playlistId: z.number().int().nullable().openapi({ description: "null while there is no music for this mood" }),
     tracks: z.number().int(),
-    target: AffectPointSchema.openapi({ description: "where this mood lies for this listener" }),
+    /** Where this mood lies for this listener. A description here would make it an allOf in OpenAPI. */
+    target: AffectPointSchema,
     cause: z
       .enum(["first", "schedule", "drift", "asked"])
       .nullable()

@@ -251,7 +251,9 @@ describeInBrowser("Spotify", () => {
 
   test("told to wait, it says until when, shows what it had, and asks nothing more", async () => {
     const afterSeconds = { "retry-after": "3600" };
-    standIn.faults.add({ when: /^GET \/v1\//, action: { kind: "answer", status: 429, headers: afterSeconds } });
+    // Those that are under way together all hear it.
+    const action = { kind: "answer", status: 429, headers: afterSeconds } as const;
+    standIn.faults.add({ when: /^GET \/v1\//, action, times: 100 });
     await press("Ask Spotify again");
     await page.getByText(/Spotify asked for a pause\. MoodSync asks it nothing until \d\d:\d\d/).waitFor();
     await page

@@ -24,7 +24,7 @@ function service(change: Partial<Service> = {}, state: Partial<Service["state"]>
 describe("how a service stands", () => {
   it("says whose account it is, or what is missing", () => {
     expect(standingOf(service(), NOON)).toEqual({ tone: "good", text: "Connected as Ida" });
-    expect(standingOf(service({ connected: false, account: null }), NOON).text).toBe("Set up, not connected");
+    expect(standingOf(service({ connected: false, account: null }), NOON).text).toBe("Not connected");
     const bare = service({ connected: false, configured: false, account: null });
     expect(standingOf(bare, NOON)).toEqual({ tone: "off", text: "Not set up" });
   });

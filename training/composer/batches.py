@@ -6,7 +6,6 @@ from . import attributes
 from .vocabulary import PAD
 
 DROP_ONE, DROP_ALL = .15, .1  # how often one condition, and all of them, are withheld from a song
-RANGES = slice(0, len(attributes.CONDITIONS))
 
 
 def bar_vectors(sequence, mean, std, known):

@@ -3,7 +3,6 @@ import hashlib
 
 JUDGE_SHARE = .5
 SHARES = (("test", .08), ("validation", .16))  # upper bounds; the rest trains
-SPLITS = ("train", "validation", "test", "judge")
 
 
 def place_of(name):

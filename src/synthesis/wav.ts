@@ -44,14 +44,13 @@ export function encodeWav({ left, right, sampleRate }: StereoAudio, tags: WavTag
   view.setUint16(34, 8 * BYTES_A_SAMPLE, true);
   text(36, "data");
   view.setUint32(40, dataBytes, true);
-  const samples = new Int16Array(left.length * CHANNELS);
+  // In place, little-endian as all machines are that Node and browsers run on: a long piece has no room for a copy.
+  const samples = new Int16Array(bytes.buffer, HEADER_BYTES, left.length * CHANNELS);
   const random = createSeededRandom(left.length);
   for (let i = 0; i < left.length; i++) {
     samples[2 * i] = quantise(left[i]!, random);
     samples[2 * i + 1] = quantise(right[i]!, random);
   }
-  // Typed arrays are little-endian on every machine that Node and browsers run on.
-  bytes.set(new Uint8Array(samples.buffer), HEADER_BYTES);
   bytes.set(info, HEADER_BYTES + dataBytes);
   return bytes;
 }

@@ -24,7 +24,10 @@ export function createComposingWork(model?: URL): ComposingWork {
     async render(piece, title, signal) {
       const { renderPiece } = await import("../../synthesis/node.ts");
       const { encodeWav } = await import("../../synthesis/wav.ts");
-      return new Uint8Array(encodeWav(await renderPiece(piece, { signal }), { title }));
+      const { buffer, byteOffset, byteLength } = encodeWav(await renderPiece(piece, { signal }), { title });
+      // The same memory, of a kind that can be handed to another thread.
+      if (!(buffer instanceof ArrayBuffer)) throw new TypeError("the sound lies in shared memory");
+      return new Uint8Array(buffer, byteOffset, byteLength);
     },
   };
 }

@@ -12,6 +12,7 @@ import { AppleMusicScreen } from "./features/apple-music/apple-music-screen.tsx"
 import { CameraLight } from "./features/camera/camera-light.tsx";
 import { ComposeScreen } from "./features/compose/compose-screen.tsx";
 import { LiveDock, useIsLive } from "./features/compose/live-dock.tsx";
+import { PieceDock, useIsPieceInFront } from "./features/compose/piece-dock.tsx";
 import { HomeScreen } from "./features/home/home-screen.tsx";
 import { LibraryScreen } from "./features/library/library-screen.tsx";
 import { useScanEvents } from "./features/library/library-queries.ts";
@@ -55,7 +56,8 @@ function Shell(): ReactNode {
   const screen = screenAt(path);
   const main = useRef<HTMLElement>(null);
   const isLive = useIsLive();
-  const hasSong = usePlayerStore((state) => state.current !== null) || isLive;
+  const hasPiece = useIsPieceInFront() && screen !== "compose";
+  const hasSong = usePlayerStore((state) => state.current !== null) || isLive || hasPiece;
   useScanEvents();
   useRecovery();
   useMusicOnceReadable();
@@ -91,10 +93,17 @@ function Shell(): ReactNode {
           <AppleMusicScreen />
         </KeptScreen>
       </main>
-      {isLive ? <LiveDock className={styles.dock} /> : <PlayerDock className={styles.dock} />}
+      <Dock isLive={isLive} hasPiece={hasPiece} />
       <NoticeRegion />
     </div>
   );
+}
+
+/** The player that has, or had last, the loudspeaker. */
+function Dock({ isLive, hasPiece }: { isLive: boolean; hasPiece: boolean }): ReactNode {
+  // The home screen shows songs and live music large, and a piece not at all.
+  if (hasPiece) return <PieceDock />;
+  return isLive ? <LiveDock className={styles.dock} /> : <PlayerDock className={styles.dock} />;
 }
 
 /** A screen that is made at its first visit and only hidden afterwards. */

@@ -116,7 +116,10 @@ describeInBrowser("a piece, from wish to library", () => {
     const { page } = app;
     const facts = await pieceFacts(page);
     await goTo(page, "Library");
+    const dock = page.getByRole("region", { name: "Player" });
+    await dock.getByRole("button", { name: "Play the piece" }).waitFor();
     await goTo(page, "Compose");
+    expect(await dock.count()).toBe(0);
     expect(await pieceFacts(page)).toEqual(facts);
     await page.waitForTimeout(600);
     await page.reload();

@@ -54,7 +54,7 @@ export interface Composer {
 /** Where neither the request nor the model's config says otherwise. */
 const TEMPERATURE = 0.95;
 const TOP_P = 0.95;
-const GUIDANCE = 1.5;
+const GUIDANCE = 1;
 
 /** Keys lie at most this far from C major or A minor, so that the register asked for is kept. */
 const WIDEST_SHIFT = 3;

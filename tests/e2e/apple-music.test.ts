@@ -121,7 +121,6 @@ describeInBrowser("Apple Music", () => {
     const songs = page.getByRole("list", { name: "Songs for your mood" });
     await songs.getByRole("button", { name: /^Play a preview of: Happy feel good sad calm 0/ }).waitFor();
     expect(await songs.getByText("Preview", { exact: true }).count()).toBeGreaterThan(0);
-    expect(await songs.getByText("Happy feel good sad calm 5").count(), "what cannot be played is not offered").toBe(0);
     await songs.getByRole("button", { name: /^Play a preview of: Happy feel good sad calm 1/ }).click();
     await player().getByText("Title of 101").waitFor();
     await player().getByText("Preview", { exact: true }).waitFor();

@@ -24,7 +24,7 @@ export function askAgainAfterMs(state: SpotifyPlayerState | undefined, nowMs: nu
 /** Keeps `remote` fresh while `wanted`; nothing is asked while this browser is what plays. */
 export function useRemoteWatch(wanted: boolean): void {
   const here = useStore(spotifyHere, (state) => state.playback !== null);
-  const busy = useSpotifyPlayback((state) => state.busy);
+  const taken = useSpotifyPlayback((state) => state.taken);
   const asked = useQuery({
     queryKey: PLAYER_KEY,
     queryFn: ({ signal }) => spotifyApi.player(signal),
@@ -40,8 +40,8 @@ export function useRemoteWatch(wanted: boolean): void {
   }, [data, here]);
   // A command was taken; Spotify needs a moment until its own state shows it.
   useEffect(() => {
-    if (busy || !wanted || here || useSpotifyPlayback.getState().played === null) return undefined;
+    if (taken === 0 || !wanted || here) return undefined;
     const timer = setTimeout(() => void refetch(), 1000);
     return () => clearTimeout(timer);
-  }, [busy, wanted, here, refetch]);
+  }, [taken, wanted, here, refetch]);
 }

@@ -23,6 +23,8 @@ export interface SpotifyPlayback {
   pending: Emotion | null;
   /** A command is on its way. */
   busy: boolean;
+  /** How many commands Spotify has taken: each changes what another device plays. */
+  taken: number;
   /** Why the latest command was refused. */
   error: unknown;
   /** What another device plays, as last heard; null where nothing, or where it is this browser. */
@@ -33,6 +35,7 @@ export const useSpotifyPlayback = create<SpotifyPlayback>(() => ({
   played: null,
   pending: null,
   busy: false,
+  taken: 0,
   error: null,
   remote: null,
 }));
@@ -53,6 +56,7 @@ async function attempt(run: () => Promise<unknown>): Promise<boolean> {
   useSpotifyPlayback.setState({ busy: true, error: null });
   try {
     await run();
+    useSpotifyPlayback.setState(({ taken }) => ({ taken: taken + 1 }));
     return true;
   } catch (error) {
     useSpotifyPlayback.setState({ error });

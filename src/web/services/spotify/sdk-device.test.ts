@@ -140,6 +140,14 @@ describe("this browser as a Spotify device", () => {
     made.start();
     await vi.waitFor(() => expect(reports).toEqual([{ kind: "problem", problem: "device-gone" }]));
   });
+  it("lets the SDK's own reason stand where it could not join", async () => {
+    const { made, reports, say } = device(undefined, false);
+    made.start();
+    say("account_error", { message: "This functionality is restricted to premium users only" });
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(reports).toEqual([{ kind: "problem", problem: "subscription" }]);
+  });
   it("obeys, within bounds; what to play is not its matter", () => {
     const { made, calls } = device();
     made.obey({ kind: "pause" });

@@ -2,7 +2,7 @@
  * This browser as one of the listener's Spotify devices, over the Web Playback SDK: tells what happens as reports and
  * takes the page's commands. What is played is decided by the server; showing it is left to the page.
  */
-import type { OutsidePlayback, PlayerCommand, PlayerReport } from "../frame-protocol.ts";
+import type { OutsidePlayback, PlayerCommand, PlayerProblem, PlayerReport } from "../frame-protocol.ts";
 import type { SdkPlayer, SdkPlayerConstructor, SdkState } from "./spotify-sdk.ts";
 
 /** As it stands among the listener's devices. */
@@ -49,8 +49,11 @@ export function playbackOf(state: SdkState | null, atMs: number): OutsidePlaybac
 
 /** One device; the SDK's player is made at once, but connected only by `start`. */
 export function createSdkDevice({ Player, fetchToken, report, now }: SdkDeviceParts): SdkDevice {
-  const problem = (name: (PlayerReport & { kind: "problem" })["problem"]): void =>
+  let problems = 0;
+  const problem = (name: PlayerProblem): void => {
+    problems += 1;
     report({ kind: "problem", problem: name });
+  };
   const player = new Player({
     name: DEVICE_NAME,
     volume: 0.7,
@@ -67,7 +70,10 @@ export function createSdkDevice({ Player, fetchToken, report, now }: SdkDevicePa
   player.addListener("account_error", () => problem("subscription"));
   player.addListener("playback_error", () => problem("not-playable"));
   const join = async (): Promise<void> => {
-    if (!(await player.connect())) problem("device-gone");
+    const before = problems;
+    const joined = await player.connect();
+    // Where the SDK has said why, that says more.
+    if (!joined && problems === before) problem("device-gone");
   };
   return {
     start: () => {

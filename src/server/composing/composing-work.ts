@@ -3,6 +3,7 @@ import type { ComposeRequest } from "../../core/composition/compose-request.ts";
 import type { Piece } from "../../core/composition/piece.ts";
 import type { Composer } from "../../inference/composer.ts";
 import { openComposer } from "./composer-on-disk.ts";
+import { requireRenderMemory } from "./render-memory.ts";
 
 export interface ComposingWork {
   /** @throws MoodSyncError `model.*`, `mood.*`, `composer.*`; the abort reason */
@@ -22,6 +23,7 @@ export function createComposingWork(model?: URL): ComposingWork {
   return {
     compose: async (request, signal) => (await open()).compose(request, { signal }),
     async render(piece, title, signal) {
+      requireRenderMemory(piece, process.availableMemory());
       const { renderPiece } = await import("../../synthesis/node.ts");
       const { encodeWav } = await import("../../synthesis/wav.ts");
       const { buffer, byteOffset, byteLength } = encodeWav(await renderPiece(piece, { signal }), { title });

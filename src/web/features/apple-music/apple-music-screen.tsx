@@ -9,7 +9,7 @@ import { Spinner } from "../../design/spinner.tsx";
 import { DisconnectButton } from "../services/disconnect-button.tsx";
 import { MoodStrip } from "../services/mood-strip.tsx";
 import { SCREEN_PATHS } from "../shell/screens.ts";
-import { appleMusicHere, steerAppleMusic } from "./apple-music-playback.ts";
+import { appleMusicHere, closeAppleMusic } from "./apple-music-playback.ts";
 import { useAppleStatus } from "./apple-music-queries.ts";
 import styles from "./apple-music-screen.module.css";
 import { ApplePlayerPanel } from "./player-panel.tsx";
@@ -28,7 +28,7 @@ export function AppleMusicScreen(): ReactNode {
         <h1 className={styles.title}>Apple Music</h1>
         <div className={styles.links}>
           <Link href={SCREEN_PATHS.services}>All music services</Link>
-          <DisconnectButton service={APPLE_MUSIC} connected={data?.configured ?? false} onBefore={fallSilent} />
+          <DisconnectButton service={APPLE_MUSIC} connected={data?.configured ?? false} onBefore={closeAppleMusic} />
         </div>
       </div>
       {status.isPending ? <Spinner /> : null}
@@ -47,12 +47,6 @@ export function AppleMusicScreen(): ReactNode {
       {data === undefined ? null : data.configured ? <Configured status={data} /> : <AppleSetup />}
     </div>
   );
-}
-
-/** Before everything is deleted: no sound, and MusicKit forgets who was signed in. */
-function fallSilent(): void {
-  steerAppleMusic({ kind: "pause" });
-  steerAppleMusic({ kind: "sign-out" });
 }
 
 function Configured({ status }: { status: AppleMusicStatus }): ReactNode {

@@ -8,8 +8,10 @@ import { Button } from "../../design/button.tsx";
 import { Spinner } from "../../design/spinner.tsx";
 import { useNow } from "../../services/use-now.ts";
 import { useLibraryFolder } from "../library/library-queries.ts";
+import { closeAppleMusic } from "../apple-music/apple-music-playback.ts";
 import { SCREEN_PATHS } from "../shell/screens.ts";
 import { useServerStatus } from "../shell/server-status.ts";
+import { closePlayer } from "../spotify/spotify-playback.ts";
 import { DisconnectButton } from "./disconnect-button.tsx";
 import { OutsideFeaturesPanel } from "./outside-features-panel.tsx";
 import { ServiceCard } from "./service-card.tsx";
@@ -101,7 +103,7 @@ function SpotifyCard({ service }: { service: Service }): ReactNode {
       actions={
         <>
           <Link href={SCREEN_PATHS.spotify}>{service.connected ? "Open Spotify" : "Set up Spotify"}</Link>
-          <DisconnectButton service={service} connected={service.connected} />
+          <DisconnectButton service={service} connected={service.connected} onBefore={() => void closePlayer()} />
         </>
       }
     />
@@ -119,7 +121,7 @@ function AppleMusicCard({ service }: { service: Service }): ReactNode {
       actions={
         <>
           <Link href={SCREEN_PATHS.appleMusic}>{inUse ? "Open Apple Music" : "Set up Apple Music"}</Link>
-          <DisconnectButton service={service} connected={inUse} />
+          <DisconnectButton service={service} connected={inUse} onBefore={closeAppleMusic} />
         </>
       }
     />

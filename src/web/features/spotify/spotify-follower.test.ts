@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { SpotifyList, SpotifyTrack } from "../../../contracts/spotify.ts";
 import type { Emotion } from "../../../core/affect/emotion.ts";
 import { useMoodStore } from "../../mood-store.ts";
+import { audioOwner, claimAudio } from "../../playback/audio-focus.ts";
+import { useMusicFrom } from "../../playback/music-from-store.ts";
 import { emotionOf } from "../services/followed-emotion.ts";
 import { spotifyApi } from "./spotify-api.ts";
 import { followMood } from "./spotify-follower.ts";
@@ -96,6 +98,18 @@ describe("Spotify's list and the mood", () => {
     mixed.entries[0] = { track: track(1, "market"), origin: "playlist", originName: null };
     await playList(mixed, track(3));
     expect(play.mock.calls[0]?.[0]).toMatchObject({ uris: ["spotify:track:t2", "spotify:track:t3"], startAt: 1 });
+  });
+  it("refused while Spotify is silent, it gives the loudspeaker and the mood back", async () => {
+    spotifyHere.setState({ playback: null });
+    claimAudio("player", () => undefined);
+    expect(useMusicFrom.getState().from).toBe("own");
+    play.mockRejectedValueOnce(new Error("No Spotify device is active."));
+    await playList(list("angry", [9]));
+    expect(audioOwner()).toBeNull();
+    expect(useMusicFrom.getState().from).toBe("own");
+    await playList(list("angry", [9]));
+    expect(audioOwner()).toBe("spotify");
+    expect(useMusicFrom.getState().from).toBe("spotify");
   });
   it("a refusal is kept to be told, and the list that plays stays", async () => {
     play.mockRejectedValueOnce(new Error("No Spotify device is active."));

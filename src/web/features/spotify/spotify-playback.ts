@@ -6,7 +6,8 @@
 import { create } from "zustand";
 import type { SpotifyList, SpotifyPlayerState, SpotifyTrack } from "../../../contracts/spotify.ts";
 import type { Emotion } from "../../../core/affect/emotion.ts";
-import { claimAudio } from "../../playback/audio-focus.ts";
+import { claimAudio, releaseAudio } from "../../playback/audio-focus.ts";
+import { type MusicFrom, useMusicFrom } from "../../playback/music-from-store.ts";
 import type { OutsidePlayback, PlayerCommand } from "../../services/frame-protocol.ts";
 import { createOutsidePlayer } from "../../services/outside-player.ts";
 import { spotifyApi } from "./spotify-api.ts";
@@ -47,6 +48,17 @@ function claim(): void {
   claimAudio("spotify", () => void pause());
 }
 
+/** Nothing came of it, or it is over: the mood picks from what it picked from before. */
+function giveBack(from: MusicFrom): void {
+  releaseAudio("spotify");
+  useMusicFrom.getState().choose(from);
+}
+
+function isSounding(): boolean {
+  const here = spotifyHere.getState().playback;
+  return here === null ? useSpotifyPlayback.getState().remote?.playing === true : !here.paused;
+}
+
 /** Only these can be played; at most a hundred at a time. */
 export function playable(tracks: readonly SpotifyTrack[]): readonly SpotifyTrack[] {
   return tracks.filter(({ restriction }) => restriction === null).slice(0, 100);
@@ -75,11 +87,13 @@ export async function playTracks(list: PlayedList, first?: SpotifyTrack): Promis
     tracks.findIndex(({ uri }) => uri === first?.uri),
   );
   const { deviceId } = spotifyHere.getState();
+  const { from } = useMusicFrom.getState();
   // First silence, then sound: the two never overlap.
   claim();
   const uris = tracks.map(({ uri }) => uri);
   const went = await attempt(() => spotifyApi.play({ uris, startAt, ...(deviceId === null ? {} : { deviceId }) }));
   if (went) useSpotifyPlayback.setState({ played: { ...list, tracks }, pending: null });
+  else if (!isSounding()) giveBack(from);
   return went;
 }
 
@@ -104,9 +118,7 @@ async function steer(command: PlayerCommand, elsewhere: () => Promise<unknown>):
 }
 
 export async function pause(): Promise<void> {
-  const here = spotifyHere.getState().playback;
-  const { remote } = useSpotifyPlayback.getState();
-  if (here !== null ? here.paused : remote?.playing !== true) return;
+  if (!isSounding()) return;
   await steer({ kind: "pause" }, spotifyApi.pause);
 }
 
@@ -166,4 +178,5 @@ export async function closePlayer(): Promise<void> {
   await pause();
   spotifyHere.getState().send?.({ kind: "sign-out" });
   useSpotifyPlayback.setState({ played: null, pending: null, error: null, remote: null });
+  if (useMusicFrom.getState().from === "spotify") giveBack("own");
 }

@@ -26,7 +26,13 @@ type Program = ChildProcessByStdio<null, Readable, Readable>;
 function start(script: string, programArguments: readonly string[], env: NodeJS.ProcessEnv = {}): Program {
   return spawn(process.execPath, [path.join(ROOT, script), ...programArguments], {
     cwd: folder,
-    env: { ...process.env, MOODSYNC_DATA_DIR: path.join(folder, "data"), LOG_LEVEL: "silent", MOODSYNC_STARTER: "off", ...env },
+    env: {
+      ...process.env,
+      MOODSYNC_DATA_DIR: path.join(folder, "data"),
+      LOG_LEVEL: "silent",
+      MOODSYNC_STARTER: "off",
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }

@@ -25,12 +25,13 @@ export function createStandingPlaylistRepository(db: Kysely<Schema>): StandingPl
       const rows = await db
         .selectFrom("standing_playlists")
         .select(["emotion", "playlist_id", "valence", "arousal", "cause", "renewed_at_ms"])
-        .select(({ selectFrom, fn }) =>
-          selectFrom("playlist_entries")
+        .select((builder) =>
+          builder
+            .selectFrom("playlist_entries")
             .innerJoin("tracks", "tracks.id", "playlist_entries.track_id")
             .whereRef("playlist_entries.playlist_id", "=", "standing_playlists.playlist_id")
             .where("removed_at_ms", "is", null)
-            .select(fn.countAll<number>().as("count"))
+            .select(builder.fn.countAll<number>().as("count"))
             .as("tracks"),
         )
         .where("user_id", "=", userId)

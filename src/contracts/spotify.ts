@@ -6,9 +6,9 @@ import { z } from "@hono/zod-openapi";
 import { EMOTIONS } from "../core/affect/emotion.ts";
 import { EmotionSchema, TimestampMsSchema } from "./common.ts";
 import { ProblemSchema } from "./services.ts";
+import { SPOTIFY_PURPOSES } from "./spotify-purposes.ts";
 
 /** What the listener is asked to allow, each when it is needed first: lists to look at, a playlist to save, devices to steer, this page to play. */
-export const SPOTIFY_PURPOSES = ["lists", "save", "devices", "player"] as const;
 export const SpotifyPurposeSchema = z.enum(SPOTIFY_PURPOSES).openapi("SpotifyPurpose");
 export type SpotifyPurpose = z.infer<typeof SpotifyPurposeSchema>;
 

@@ -1,6 +1,7 @@
 /** A refusal by Spotify with its way out: what the server says in its own sentence, and the button that helps. */
 import type { ReactNode } from "react";
-import { SPOTIFY_PURPOSES, type SpotifyPurpose } from "../../../contracts/spotify.ts";
+import type { SpotifyPurpose } from "../../../contracts/spotify.ts";
+import { SPOTIFY_PURPOSES } from "../../../contracts/spotify-purposes.ts";
 import { ApiError, errorMessage } from "../../api-client.ts";
 import { Banner } from "../../design/banner.tsx";
 import { Button } from "../../design/button.tsx";

@@ -21,10 +21,10 @@ declare global {
 export const PATIENCE_MS = 30_000;
 
 /** A group of browser tests; skipped, with the reason in its name, where there is no Chromium. */
-export function describeInBrowser(name: string, tests: () => void): void {
+export function describeInBrowser(name: string, tests: () => void, { retry = 0 }: { retry?: number } = {}): void {
   const missing = findChromium() === null;
   const reason = missing ? " (skipped: no Chromium found, install one or name it in CHROMIUM_PATH)" : "";
-  describe.skipIf(missing)(`${name}${reason}`, () => {
+  describe.skipIf(missing)(`${name}${reason}`, { retry }, () => {
     tests();
   });
 }

@@ -1,11 +1,10 @@
 /**
- * The way back to Spotify that its rules ask for, and its name as the source of what is shown. It is words alone: the
- * logo may be used only as Spotify itself hands it out, unchanged, so none is drawn here.
+ * The way back to Spotify that its rules ask for, with its mark and its name as the source of what is shown.
  */
-import { ExternalLink } from "lucide-react";
 import type { ReactNode } from "react";
 import { VisuallyHidden } from "../../design/visually-hidden.tsx";
 import styles from "./spotify-link.module.css";
+import { SpotifyMark } from "./spotify-mark.tsx";
 
 export interface SpotifyLinkProps {
   href: string;
@@ -18,9 +17,9 @@ export interface SpotifyLinkProps {
 export function SpotifyLink({ href, what, children = "Open in Spotify" }: SpotifyLinkProps): ReactNode {
   return (
     <a className={styles.link} href={href} target="_blank" rel="noreferrer noopener">
+      <SpotifyMark />
       {children}
       {what === undefined ? null : <VisuallyHidden>: {what}</VisuallyHidden>}
-      <ExternalLink size={14} aria-hidden="true" />
     </a>
   );
 }

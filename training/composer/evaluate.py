@@ -24,6 +24,7 @@ from .vocabulary import BAR, START
 
 SCRIPT = Path(__file__).with_name("generate.mjs")
 EVEN_BPM, EVEN_VELOCITY = 100., 64.
+ABOUT_A_JUDGE = ("songs", "passages", "quadrants", "accuracy", "balanced", "commonest")
 
 
 def compose(models, wishes, folder):
@@ -169,16 +170,19 @@ def evaluate(args):
     out = Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     rows = read(args.pieces) if args.pieces else compose(args.models, requests.all_of(args.scale, args.seed), out)
-    judging, about_judge = judge.train(args.data, dataset)
+    judging, about_judge = judge.train(judge.judges_songs(args.data, dataset))
+    second, about_second = judge.train(judge.second_judges_songs(args.data, dataset))
     corpus = copy_check.Corpus([s for s, q in zip(dataset.scores, dataset.sequences) if q.split == "train"])
     excerpts = real_excerpts(dataset)
     quadrants = part(rows, "quadrant")
     asked = np.array([[row["about"]["valence"], row["about"]["arousal"]] for row in quadrants])
     composed = [row["score"] for row in part(rows, "quadrant") + part(rows, "mood")]
     report = {
-        "bars": requests.BARS, "judge": {key: about_judge[key] for key in ("songs", "passages", "quadrants", "accuracy", "balanced", "commonest")},
+        "bars": requests.BARS, "judge": {key: about_judge[key] for key in ABOUT_A_JUDGE},
+        "secondJudge": {key: about_second[key] for key in ABOUT_A_JUDGE},
         "judged": {"played": judged([features.of_piece(row["piece"]) for row in quadrants], asked, judging),
-                   "written": judged([even(row["score"]) for row in quadrants], asked, judging)},
+                   "written": judged([even(row["score"]) for row in quadrants], asked, judging),
+                   "playedBySecond": judged([features.of_piece(row["piece"]) for row in quadrants], asked, second)},
         "obeyed": obeyed(part(rows, "attribute")),
         "netAlone": net_alone(args, part(rows, "attribute"), judging, excerpts) if args.checkpoint else None,
         "sevenMoods": seven(part(rows, "mood")), "musical": musical(rows), "likeReal": statistics.compare(composed, excerpts),

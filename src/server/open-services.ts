@@ -17,7 +17,7 @@ import { packageVersion } from "./package-info.ts";
 import { createCandidateStore, type CandidateStore } from "./services/candidate-store.ts";
 import { createLibraryFolderService, type LibraryFolderService } from "./services/library-folder.ts";
 import { createComposingServices, type ComposingServices } from "./services/composing-services.ts";
-import { createFolderSource } from "./services/folder-source.ts";
+import { createLocalSource } from "../sources/local/local-source.ts";
 import { createListeningService } from "./services/listening-service.ts";
 import { localFiles } from "./services/local-files.ts";
 import type { LocalSource } from "./services/local-source.ts";
@@ -119,7 +119,7 @@ function createServices(storage: Storage, config: ServerConfig, replacements: Re
   const candidates = createCandidateStore(base);
   const folder = createLibraryFolderService({ ...base, musicDir: config.musicDir });
   const scans = createScanService({ ...base, folder, source, candidates, analysers, logger });
-  const sources = createMusicSources([createFolderSource(folder, source)]);
+  const sources = createMusicSources([createLocalSource(() => folder.require(), source)]);
   const composing = createComposingServices({ ...base, ...config, seed, logger, candidates, folder, sources, maker });
   const version = packageVersion();
   return {

@@ -13,7 +13,7 @@ describeMusicSource("a folder of files", async () => {
   await mkdir(join(folder, "album"));
   await writeFile(join(folder, "album", "song.wav"), encodeWav([samples], { sampleRateHz: 22_050 }));
   return {
-    source: createLocalSource(folder),
+    source: createLocalSource(async () => folder),
     close: () => rm(folder, { recursive: true, force: true }),
     known: {
       location: "album/song.wav",

@@ -196,7 +196,7 @@ describe("readTags and readCover", () => {
 });
 
 test("createLocalSource goes through the gate", async () => {
-  const source = createLocalSource(root);
+  const source = createLocalSource(async () => root);
   const locations: string[] = [];
   for await (const track of source.list()) locations.push(track.location);
   expect(locations).toContain("albums/one/deep.wav");

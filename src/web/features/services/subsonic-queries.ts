@@ -1,11 +1,6 @@
 /** The OpenSubsonic server as the page knows it: its connection and the sync that brings its songs into the library. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type {
-  NewSubsonicConnection,
-  SubsonicConnection,
-  SubsonicDisconnected,
-  SubsonicSync,
-} from "../../../contracts/subsonic.ts";
+import type { NewSubsonicConnection, SubsonicConnection, SubsonicSync } from "../../../contracts/subsonic.ts";
 import { call } from "../../api-client.ts";
 import { TRACKS_KEY } from "../library/library-queries.ts";
 import { STATUS_KEY } from "../shell/server-status.ts";
@@ -83,8 +78,4 @@ export function useCancelSync() {
     mutationFn: () => call<unknown>("/sources/subsonic/syncs/current/cancel", { method: "POST" }),
     onSettled: refresh,
   });
-}
-
-export function disconnectSubsonic(): Promise<SubsonicDisconnected> {
-  return call<SubsonicDisconnected>("/sources/subsonic/connection", { method: "DELETE" });
 }

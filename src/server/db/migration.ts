@@ -1,8 +1,13 @@
 /** What a migration is; the list of them is in migrations/index.ts and the running of them in migrator.ts. */
 import { sql, type CreateTableBuilder, type Kysely } from "kysely";
 
+/** Which database the SQL is for. */
+export type DatabaseDialect = "sqlite" | "postgres";
+
 /** The few things that databases spell differently. */
 export interface MigrationTools {
+  /** For what one database alone has, such as a full-text index; tables and columns are the same in both. */
+  readonly dialect: DatabaseDialect;
   /** Adds `id`, the row number that the database gives out and never gives out twice. */
   readonly withId: <Table extends string, Columns extends string>(
     table: CreateTableBuilder<Table, Columns>,
@@ -15,13 +20,14 @@ export interface MigrationTools {
 
 /** One step forward; there are none back. */
 export interface Migration {
-  /** 1, 2, 3 ... without gaps. */
+  /** Rises from one to the next; never given twice. */
   version: number;
   name: string;
   up: (db: Kysely<unknown>, tools: MigrationTools) => Promise<void>;
 }
 
 export const SQLITE_TOOLS: MigrationTools = {
+  dialect: "sqlite",
   withId: (table) => table.addColumn("id", "integer", (column) => column.primaryKey().autoIncrement()),
   async withoutForeignKeys(db, work) {
     // Has no effect inside a transaction, hence around it.

@@ -1,6 +1,7 @@
 /** From a mood to a playlist: score, choose, order, explain. Storing and playing it is left to the server and the page. */
 import { affectDistance, type AffectPoint, type Emotion } from "../affect/emotion.ts";
 import { describeMood } from "../affect/mood-words.ts";
+import type { LearnedRanking } from "../learning/learned-ranking.ts";
 import type { CandidateIndex } from "./candidate-index.ts";
 import { chooseTracks } from "./choose-tracks.ts";
 import { explainPick, type PickFacts } from "./explain-pick.ts";
@@ -20,6 +21,8 @@ export interface PlaylistWish {
   seed: number;
   /** Tracks heard more recently than this are left out; default one hour. */
   notHeardWithinMs?: number;
+  /** What the listener's plays taught, over the rows of this very index; default nothing. */
+  learned?: LearnedRanking | null;
 }
 
 export interface Pick {
@@ -52,9 +55,10 @@ interface Chosen {
  */
 export function buildPlaylist(index: CandidateIndex, wish: PlaylistWish): BuiltPlaylist {
   const { target, nowMs, size = DEFAULT_PLAYLIST_SIZE, notHeardWithinMs = DEFAULT_NOT_HEARD_WITHIN_MS } = wish;
+  const learned = wish.learned ?? null;
   const wanted = describeMood(wish.emotion ?? target);
   const heardAfterMs = nowMs - notHeardWithinMs;
-  const { scores, available } = scoreCandidates(index, target, heardAfterMs, wish.emotion);
+  const { scores, available } = scoreCandidates(index, target, heardAfterMs, wish.emotion, learned);
 
   const fresh = chooseTracks(scores, index.columns.artist, Math.min(size, available), createSeededRandom(wish.seed));
   const again = fresh.length < size ? heardLongestAgo(index, heardAfterMs, size - fresh.length) : [];
@@ -63,7 +67,7 @@ export function buildPlaylist(index: CandidateIndex, wish: PlaylistWish): BuiltP
   for (const row of again) chosen.set(row, { row, role: "heard-lately" });
 
   const rows = orderTracks(index.columns, [...chosen.keys()]);
-  const picks = rows.map((row) => toPick(index, chosen.get(row)!, target, wanted));
+  const picks = rows.map((row) => toPick(index, chosen.get(row)!, target, wanted, learned));
   return { picks, note: noteOn(index, { rows, picks, size, again: again.length, wanted }) };
 }
 
@@ -77,14 +81,25 @@ function heardLongestAgo(index: CandidateIndex, heardAfterMs: number, count: num
   return heard.sort((a, b) => lastHeardAtMs[a]! - lastHeardAtMs[b]! || a - b).slice(0, count);
 }
 
-function toPick(index: CandidateIndex, { row, role }: Chosen, target: AffectPoint, wanted: string): Pick {
+function toPick(
+  index: CandidateIndex,
+  { row, role }: Chosen,
+  target: AffectPoint,
+  wanted: string,
+  learned: LearnedRanking | null,
+): Pick {
   const { columns } = index;
   const point = { valence: columns.valence[row]!, arousal: columns.arousal[row]! };
   const distance = affectDistance(point, target);
   const tempo = columns.tempoBpm[row]!;
   const mode = ([null, "major", "minor"] as const)[columns.mode[row]!] ?? null;
   const facts = { ...point, tempoBpm: Number.isNaN(tempo) ? null : tempo, mode, liked: columns.liked[row] === 1 };
-  return { trackId: columns.trackIds[row]!, distance, reason: explainPick({ ...facts, distance, role }, wanted) };
+  const taught = learned?.reasonFor(row) ?? null;
+  return {
+    trackId: columns.trackIds[row]!,
+    distance,
+    reason: explainPick({ ...facts, distance, role, taught }, wanted),
+  };
 }
 
 interface Outcome {

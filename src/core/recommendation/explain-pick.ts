@@ -10,6 +10,8 @@ export interface PickFacts extends AffectPoint {
   distance: number;
   /** Why it is in the list: near, or only for another artist's sake, or heard lately and nothing else left. */
   role: "near" | "variety" | "heard-lately";
+  /** Why learning moved it (see `learned-ranking`); default null. */
+  taught?: string | null;
 }
 
 /** Distances up to which a track is called very close, close, or not far; neighbouring moods lie about .5 apart. */
@@ -22,6 +24,11 @@ const NOT_FAR = 0.6;
  * @param wanted the word for the wanted mood
  */
 export function explainPick(facts: PickFacts, wanted: string): string {
+  const line = explainFit(facts, wanted);
+  return facts.taught ? `${line}; ${facts.taught}` : line;
+}
+
+function explainFit(facts: PickFacts, wanted: string): string {
   const sound = describeSound(facts);
   if (facts.role === "near" && facts.liked) {
     const alike =

@@ -1,5 +1,6 @@
 /** How far every candidate is from a mood, what was learned included: the one loop over the whole library. */
 import { affectDistance, type AffectPoint, type Emotion } from "../affect/emotion.ts";
+import type { LearnedRanking } from "../learning/learned-ranking.ts";
 import type { CandidateIndex } from "./candidate-index.ts";
 
 /** "Wrong mood" counts most at the very target and nothing from here on: neighbouring moods lie about .5 apart. */
@@ -26,12 +27,14 @@ export interface Scores {
  * Scores every row: distance to `target` on the plane, plus the learned bias. Left out is what was heard after
  * `heardAfterMs` and what the listener has set aside.
  * @param emotion the mood asked for by name, null where only a point was
+ * @param learned what the listener's plays taught, over the rows of this very index
  */
 export function scoreCandidates(
   index: CandidateIndex,
   target: AffectPoint,
   heardAfterMs: number,
   emotion: Emotion | null = null,
+  learned: Pick<LearnedRanking, "bias"> | null = null,
 ): Scores {
   const { valence, arousal, bias, lastHeardAtMs } = index.columns;
   const scores = new Float32Array(index.size);
@@ -46,6 +49,7 @@ export function scoreCandidates(
   pushWrongMoods(index, target, scores);
   pullTowardsWanted(index, scores);
   if (emotion !== null) pushMadeForOthers(index, emotion, scores);
+  if (learned !== null) for (let row = 0; row < scores.length; row++) scores[row]! += learned.bias[row]!;
   return { scores, available };
 }
 

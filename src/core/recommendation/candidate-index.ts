@@ -21,6 +21,10 @@ export interface Candidate {
   arousal: number;
   tempoBpm: number | null;
   mode: "major" | "minor" | null;
+  /** How it sounds, null or absent where it was not measured: EBU R128 loudness, spectral centroid, note onsets. */
+  loudnessLufs?: number | null;
+  brightnessHz?: number | null;
+  onsetsPerSecond?: number | null;
   /** Only for saying so: what a like does to the ranking is part of `bias`. */
   liked: boolean;
   /** Learned (see `feedback-bias`), added to the distance: negative is nearer, `Infinity` leaves the track out. */
@@ -44,6 +48,10 @@ export interface CandidateColumns {
   tempoBpm: Float32Array;
   /** 1 major, 2 minor, 0 unknown. */
   mode: Uint8Array;
+  /** These three NaN where not measured. */
+  loudnessLufs: Float32Array;
+  brightnessHz: Float32Array;
+  onsetsPerSecond: Float32Array;
   liked: Uint8Array;
   /** Equal for equal artist keys, from 0; -1 where unknown. */
   artist: Int32Array;
@@ -110,6 +118,9 @@ export function createCandidateIndex(candidates: readonly Candidate[]): Candidat
     columns.bias[row] = candidate.bias;
     columns.tempoBpm[row] = candidate.tempoBpm ?? Number.NaN;
     columns.mode[row] = candidate.mode === null ? 0 : MODE_CODES[candidate.mode];
+    columns.loudnessLufs[row] = candidate.loudnessLufs ?? Number.NaN;
+    columns.brightnessHz[row] = candidate.brightnessHz ?? Number.NaN;
+    columns.onsetsPerSecond[row] = candidate.onsetsPerSecond ?? Number.NaN;
     columns.liked[row] = candidate.liked ? 1 : 0;
     columns.artist[row] = artistNumber(candidate.artistKey);
     columns.lastHeardAtMs[row] = candidate.lastHeardAtMs ?? Number.NEGATIVE_INFINITY;
@@ -171,6 +182,9 @@ function allocate(capacity: number): CandidateColumns {
     bias: new Float32Array(capacity),
     tempoBpm: new Float32Array(capacity),
     mode: new Uint8Array(capacity),
+    loudnessLufs: new Float32Array(capacity),
+    brightnessHz: new Float32Array(capacity),
+    onsetsPerSecond: new Float32Array(capacity),
     liked: new Uint8Array(capacity),
     artist: new Int32Array(capacity),
     lastHeardAtMs: new Float64Array(capacity),
@@ -185,6 +199,9 @@ function enlarge(old: CandidateColumns): CandidateColumns {
   wider.bias.set(old.bias);
   wider.tempoBpm.set(old.tempoBpm);
   wider.mode.set(old.mode);
+  wider.loudnessLufs.set(old.loudnessLufs);
+  wider.brightnessHz.set(old.brightnessHz);
+  wider.onsetsPerSecond.set(old.onsetsPerSecond);
   wider.liked.set(old.liked);
   wider.artist.set(old.artist);
   wider.lastHeardAtMs.set(old.lastHeardAtMs);

@@ -11,6 +11,10 @@ export interface CandidateRow {
   arousal: number;
   tempoBpm: number | null;
   mode: "major" | "minor" | null;
+  /** The next three are null where the sound itself was not measured. */
+  loudnessLufs: number | null;
+  brightnessHz: number | null;
+  onsetsPerSecond: number | null;
   liked: boolean;
   /** The mood that it was composed for, where it was. */
   madeFor: Emotion | null;
@@ -41,6 +45,7 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
       .innerJoin("tracks", "tracks.id", "track_features.track_id")
       .leftJoin("pieces", "pieces.track_id", "track_features.track_id")
       .select(["tracks.id", "artist", "liked", "tempo_bpm", "mode", "emotion"])
+      .select(["loudness_lufs", "brightness_hz", "onsets_per_second"])
       .select(["track_features.valence", "track_features.arousal"])
       .select(
         sql<number | null>`(select max(started_at_ms + played_ms) from plays where plays.track_id = tracks.id)`.as(
@@ -60,6 +65,9 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
       arousal: row.arousal,
       tempoBpm: row.tempo_bpm,
       mode: row.mode,
+      loudnessLufs: row.loudness_lufs,
+      brightnessHz: row.brightness_hz,
+      onsetsPerSecond: row.onsets_per_second,
       liked: row.liked === 1,
       madeFor: row.emotion,
       lastHeardAtMs: row.last_heard_at_ms,

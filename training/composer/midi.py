@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 DEFAULT_BPM = 120.
 DRUM_CHANNEL = 9
+SUSTAIN = 64
 
 
 class MidiError(Exception):
@@ -22,6 +23,7 @@ class Note:
 class Track:
     name: str = ""
     notes: list = field(default_factory=list)
+    pedal: list = field(default_factory=list)  # (tick, 0..127) of controller 64
 
 
 @dataclass
@@ -92,6 +94,8 @@ class TrackReader:
         first = self.data[self.at]
         second = 0 if kind in (192, 208) else self.data[self.at + 1]
         self.at += 1 if kind in (192, 208) else 2
+        if kind == 176 and first == SUSTAIN:
+            self.track.pedal.append((self.tick, second))
         if channel == DRUM_CHANNEL or kind not in (128, 144):
             return
         self.end(channel, first)

@@ -56,7 +56,7 @@ function columnsOf(header: readonly string[]): (Column | null)[] {
   return header.map((cell) => {
     const word = cell
       .toLowerCase()
-      .replace(/\([^)]*s\)/u, "s")
+      .replace("(s)", "s")
       .replace(/[^a-z]/gu, "");
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of HEADERS
     const column = (Object.keys(HEADERS) as Column[]).find((name) => HEADERS[name].some((known) => known === word));

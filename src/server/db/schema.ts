@@ -8,6 +8,7 @@ import type { FeedbackKind } from "../../contracts/listening.ts";
 import type { MoodReading } from "../../contracts/mood-readings.ts";
 import type { PieceOrigin } from "../../contracts/pieces.ts";
 import type { RenewalCause } from "../../contracts/standing-playlists.ts";
+import type { ExchangeSchema } from "./exchange-schema.ts";
 import type { ServiceSchema } from "./service-schema.ts";
 import type { SubsonicSchema } from "./subsonic-schema.ts";
 
@@ -133,6 +134,8 @@ export interface PlayTable {
   started_at_ms: number;
   played_ms: number;
   end_reason: "completed" | "skipped" | "stopped" | null;
+  /** Who saw it played: `moodsync`, or the format of the history that it was imported from. */
+  origin: Generated<string>;
 }
 
 export interface FeedbackTable {
@@ -179,7 +182,7 @@ export interface ScanTable {
   heartbeat_at_ms: number;
 }
 
-export interface Schema extends ServiceSchema, SubsonicSchema {
+export interface Schema extends ServiceSchema, SubsonicSchema, ExchangeSchema {
   users: UserTable;
   settings: SettingTable;
   tracks: TrackTable;

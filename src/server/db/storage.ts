@@ -1,8 +1,11 @@
 /** All repositories over one database, and a transaction over several of them. */
 import type { Kysely } from "kysely";
 import type { OpenDatabase } from "./open-database.ts";
+import type { ProcessNews } from "./process-news.ts";
 import { createCandidateRepository } from "./repositories/candidate-repository.ts";
+import { createExportRepository } from "./repositories/export-repository.ts";
 import { createFeedbackRepository } from "./repositories/feedback-repository.ts";
+import { createImportRepository } from "./repositories/import-repository.ts";
 import { createLeaseRepository } from "./repositories/lease-repository.ts";
 import { createMoodReadingRepository } from "./repositories/mood-reading-repository.ts";
 import { createPieceRepository } from "./repositories/piece-repository.ts";
@@ -14,6 +17,7 @@ import { createServiceCacheRepository } from "./repositories/service-cache-repos
 import { createServiceConnectionRepository } from "./repositories/service-connection-repository.ts";
 import { createServiceCooldownRepository } from "./repositories/service-cooldown-repository.ts";
 import { createSettingRepository } from "./repositories/setting-repository.ts";
+import { createSongMatchRepository } from "./repositories/song-match-repository.ts";
 import { createSpotifyRepository } from "./repositories/spotify-repository.ts";
 import { createStandingPlaylistRepository } from "./repositories/standing-playlist-repository.ts";
 import { createSubsonicOutboxRepository } from "./repositories/subsonic-outbox-repository.ts";
@@ -48,6 +52,9 @@ function createRepositories(db: Kysely<Schema>) {
     subsonicOutbox: createSubsonicOutboxRepository(db),
     subsonicPlaylists: createSubsonicPlaylistRepository(db),
     estimates: createTrackEstimateRepository(db),
+    songMatches: createSongMatchRepository(db),
+    imports: createImportRepository(db),
+    exports: createExportRepository(db),
     unmeasuredTracks: createUnmeasuredTrackRepository(db),
   };
 }
@@ -60,14 +67,20 @@ export interface Storage extends Repositories {
   inTransaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result>;
   /** A number that changes whenever another process has written to the same database. */
   foreignWrites(): Promise<number>;
+  /** What other processes on the same database tell. */
+  news: ProcessNews;
+  /** See OpenDatabase. */
+  serverTimeMs(): Promise<number | null>;
   close(): Promise<void>;
 }
 
-export function createStorage({ db, foreignWrites, close }: OpenDatabase): Storage {
+export function createStorage({ db, inTransaction, foreignWrites, news, serverTimeMs, close }: OpenDatabase): Storage {
   return {
     ...createRepositories(db),
-    inTransaction: (work) => db.transaction().execute((transaction) => work(createRepositories(transaction))),
+    inTransaction: (work) => inTransaction((transaction) => work(createRepositories(transaction))),
     foreignWrites,
+    news,
+    serverTimeMs,
     close,
   };
 }

@@ -16,6 +16,7 @@ import {
   type QueryResult,
 } from "kysely";
 import { setTimeout as sleep } from "node:timers/promises";
+import { bindable } from "./bindable.ts";
 import { isLocked, toStorageError } from "./storage-errors.ts";
 
 export interface LibsqlDialectOptions {
@@ -217,14 +218,4 @@ class ConnectionQueue {
     if (next) next();
     else this.#taken = false;
   }
-}
-
-/** What `libsql` can bind; a boolean would abort the whole process inside the native code. */
-function bindable(value: unknown): null | number | string | bigint | Uint8Array {
-  if (typeof value === "boolean") return value ? 1 : 0;
-  if (value === null || typeof value === "string" || typeof value === "bigint" || value instanceof Uint8Array) {
-    return value;
-  }
-  if (typeof value === "number" && Number.isFinite(value)) return value;
-  throw new TypeError(`a database parameter of type ${typeof value} cannot be bound`);
 }

@@ -12,6 +12,10 @@ export interface MigrationTools {
   readonly withId: <Table extends string, Columns extends string>(
     table: CreateTableBuilder<Table, Columns>,
   ) => CreateTableBuilder<Table, Columns | "id">;
+  /** Whether there is such a table where this program's own are. */
+  readonly hasTable: (db: Kysely<unknown>, name: string) => Promise<boolean>;
+  /** First in the transaction: lets one starter at a time go on. */
+  readonly lock: (db: Kysely<unknown>) => Promise<void>;
   /** Runs `work`, which holds the transaction, while foreign keys are not kept, so that a table can be exchanged. */
   readonly withoutForeignKeys: <Result>(db: Kysely<unknown>, work: () => Promise<Result>) => Promise<Result>;
   /** Inside the transaction, at its end. @throws Error when a row names another that is not there */
@@ -29,6 +33,9 @@ export interface Migration {
 export const SQLITE_TOOLS: MigrationTools = {
   dialect: "sqlite",
   withId: (table) => table.addColumn("id", "integer", (column) => column.primaryKey().autoIncrement()),
+  hasTable: async (db, name) => (await db.introspection.getTables()).some((table) => table.name === name),
+  // The transaction itself holds the write lock.
+  lock: async () => undefined,
   async withoutForeignKeys(db, work) {
     // Has no effect inside a transaction, hence around it.
     await sql`PRAGMA foreign_keys=OFF`.execute(db);

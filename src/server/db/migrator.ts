@@ -21,10 +21,11 @@ export async function migrate<T>(anyDb: Kysely<T>, options: MigrateOptions): Pro
   // Whatever tables the caller knows, the log is one more.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const db = anyDb as unknown as Kysely<MigrationLog>;
-  if ((await readMissing(db, options.migrations)).length === 0) return 0;
+  if ((await readMissing(db, options)).length === 0) return 0;
   const step = async (transaction: Transaction<MigrationLog>): Promise<number> => {
-    // Read again under the write lock: another process may have been quicker.
-    const missing = await readMissing(transaction, options.migrations);
+    await options.tools.lock(asUntyped(transaction));
+    // Read again under the lock: another process may have been quicker.
+    const missing = await readMissing(transaction, options);
     await createLog(transaction);
     for (const migration of missing) await apply(transaction, migration, options);
     await options.tools.checkForeignKeys(asUntyped(transaction));
@@ -59,9 +60,11 @@ async function createLog(db: Kysely<MigrationLog>): Promise<void> {
 }
 
 /** The steps that the log does not name. @throws MoodSyncError `storage.newer` */
-async function readMissing(db: Kysely<MigrationLog>, migrations: readonly Migration[]): Promise<Migration[]> {
-  const tables = await db.introspection.getTables();
-  if (!tables.some(({ name }) => name === "schema_migrations")) return [...migrations];
+async function readMissing(
+  db: Kysely<MigrationLog>,
+  { migrations, tools }: Pick<MigrateOptions, "migrations" | "tools">,
+): Promise<Migration[]> {
+  if (!(await tools.hasTable(asUntyped(db), "schema_migrations"))) return [...migrations];
   const rows = await db.selectFrom("schema_migrations").select("version").execute();
   const applied = new Set(rows.map(({ version }) => version));
   refuseNewer(Math.max(0, ...applied), migrations.at(-1)?.version ?? 0);
@@ -72,7 +75,7 @@ function refuseNewer(version: number, latest: number): void {
   if (version <= latest) return;
   throw new MoodSyncError(
     "storage.newer",
-    `The data folder was written by a newer MoodSync (schema ${version}, this one knows ${latest}). Update MoodSync, or use another data folder.`,
+    `The database was written by a newer MoodSync (schema ${version}, this one knows ${latest}). Update MoodSync, or use another data folder or database.`,
     { kind: "conflict", details: { version, latest } },
   );
 }

@@ -1,18 +1,21 @@
-/** What a database failure means: SQLite's codes turned into the project's stable `storage.*` codes, in one place. */
+/**
+ * What a database failure means: SQLite's codes turned into the project's stable `storage.*` codes, in one place.
+ * PostgreSQL's are in postgres/postgres-errors.ts.
+ */
 import { MoodSyncError, type ErrorKind } from "../../core/errors.ts";
 
-interface Meaning {
+export interface Meaning {
   code: string;
   kind: ErrorKind;
   message: string;
 }
 
-const LOCKED: Meaning = {
+export const LOCKED: Meaning = {
   code: "storage.locked",
   kind: "unavailable",
   message: "The database is held by another program. Try again in a moment.",
 };
-const FULL: Meaning = {
+export const FULL: Meaning = {
   code: "storage.full",
   kind: "storage-full",
   message: "The disk is full: nothing more can be kept until there is room.",
@@ -27,12 +30,12 @@ const CORRUPT: Meaning = {
   kind: "internal",
   message: "The database file is damaged or is not a MoodSync database.",
 };
-const CONSTRAINT: Meaning = {
+export const CONSTRAINT: Meaning = {
   code: "storage.constraint",
   kind: "conflict",
   message: "The change contradicts what is already stored.",
 };
-const FAILED: Meaning = {
+export const FAILED: Meaning = {
   code: "storage.failed",
   kind: "internal",
   message: "The database could not do what was asked of it.",
@@ -50,6 +53,11 @@ const MEANINGS: readonly [prefix: string, meaning: Meaning][] = [
   ["SQLITE_NOTADB", CORRUPT],
   ["SQLITE_CONSTRAINT", CONSTRAINT],
 ];
+
+/** Whether the same may succeed later without anybody doing anything: a lock that passes, a database server that comes back. */
+export function storagePasses(error: unknown): boolean {
+  return error instanceof MoodSyncError && (error.code === "storage.locked" || error.code === "storage.unreachable");
+}
 
 /** Whether another process's lock, which passes, is the reason. */
 export function isLocked(error: unknown): boolean {

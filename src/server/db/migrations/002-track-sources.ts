@@ -1,11 +1,12 @@
 /** Tracks of several sources: each names its own, and a location is unique within its source alone. */
-import { sql } from "kysely";
+import { sql, type Kysely } from "kysely";
 import type { Migration } from "../migration.ts";
 
 export const trackSources: Migration = {
   version: 2,
   name: "track-sources",
-  async up(db, { withId }) {
+  async up(db, { withId, dialect }) {
+    if (dialect === "postgres") return await addSource(db);
     // SQLite cannot drop the former unique constraint: the table is made anew and takes the old one's place. The
     // migrator has foreign keys switched off meanwhile and checks them at the end. No row was ever deleted, so the
     // highest id carries the row counter over.
@@ -42,6 +43,19 @@ export const trackSources: Migration = {
       .execute();
   },
 };
+
+/** What can change a table where it stands; others refer to it, and go on doing so. */
+async function addSource(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable("tracks")
+    .addColumn("source", "text", (column) => column.notNull().defaultTo("local"))
+    .execute();
+  await db.schema.alterTable("tracks").dropConstraint("tracks_path_unique").execute();
+  await db.schema
+    .alterTable("tracks")
+    .addUniqueConstraint("tracks_location_unique", ["user_id", "source", "path"])
+    .execute();
+}
 
 const KEPT_COLUMNS = [
   "id",

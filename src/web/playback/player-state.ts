@@ -42,6 +42,8 @@ export interface PlayerState {
   remove: (key: number) => void;
   /** Plays a track at once; what would have come still comes after it. */
   playTrack: (track: Track) => void;
+  /** Plays a list that the listener opened, from its first song, in place of what would come. */
+  playTracks: (tracks: readonly Track[]) => void;
   playNext: (track: Track) => void;
   setLiked: (trackId: number, liked: boolean) => void;
   setVolume: (volume: number) => void;

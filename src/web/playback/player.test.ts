@@ -73,6 +73,22 @@ describe("the player", () => {
       expect(now()).toMatchObject({ status: "playing", playing: true, durationMs: 180_000 });
       expect(recorder.running).toHaveBeenCalledWith(expect.objectContaining({ trackId: 10, playlistId: 1 }));
     });
+    it("plays an opened list from its first song, also where it holds the one that plays", () => {
+      now().playTracks([song(30), song(10), song(31)]);
+      expect(lastLoaded()).toBe("/audio/30");
+      expect(recorder.finish).toHaveBeenCalledWith("stopped");
+      expect(
+        now()
+          .queue.entries.slice(now().queue.index)
+          .map(({ track }) => track.id),
+      ).toEqual([30, 10, 31]);
+      expect(now().current?.origin).toBeNull();
+    });
+    it("keeps playing where the opened list is empty", () => {
+      now().playTracks([]);
+      expect(currentId()).toBe(10);
+      expect(deck.load).toHaveBeenCalledOnce();
+    });
     it("lets the song finish when the mood changes, and then plays the new one", () => {
       now().setUpcoming(playlistOf(2, [20, 21]));
       expect(currentId()).toBe(10);

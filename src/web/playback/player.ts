@@ -63,6 +63,7 @@ class Player {
       jump: (key) => this.#move({ type: "jump", key }, "stopped", true),
       remove: (key) => this.#apply({ type: "remove", key }),
       playTrack: (track) => this.#playTrack(track),
+      playTracks: (tracks) => this.#playTracks(tracks),
       playNext: (track) => this.#arrive({ type: "play-next", item: { track, reason: null, origin: null } }),
       setLiked: (trackId, liked) => this.#apply({ type: "set-liked", trackId, liked }),
       setVolume: (volume) => this.#setVolume(volume),
@@ -191,6 +192,14 @@ class Player {
     }
     this.#apply({ type: "play-next", item });
     this.#move({ type: "next" }, "stopped", true);
+  }
+
+  #playTracks(tracks: readonly Track[]): void {
+    if (tracks.length === 0) return;
+    const wasIdle = this.#state.current === null;
+    this.#apply({ type: "open-list", items: tracks.map((track) => ({ track, reason: null, origin: null })) });
+    if (wasIdle) this.#bringCurrent(true);
+    else this.#move({ type: "next" }, "stopped", true);
   }
 
   #setVolume(volume: number): void {

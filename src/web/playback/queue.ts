@@ -38,6 +38,7 @@ export interface Queue {
 
 export type QueueAction =
   | { type: "set-upcoming"; items: readonly NewEntry[] }
+  | { type: "open-list"; items: readonly NewEntry[] }
   | { type: "append"; items: readonly NewEntry[] }
   | { type: "play-next"; item: NewEntry }
   | { type: "next" }
@@ -131,7 +132,7 @@ function like(entry: QueueEntry, trackId: number, liked: boolean): QueueEntry {
 }
 
 /**
- * The queue after an action. What plays is never changed by `set-upcoming`, `append`, `play-next` or `remove`;
+ * The queue after an action. What plays is never changed by `set-upcoming`, `open-list`, `append`, `play-next` or `remove`;
  * where nothing is current, the first entry added becomes current.
  */
 export function reduceQueue(queue: Queue, action: QueueAction): Queue {
@@ -145,6 +146,9 @@ export function reduceQueue(queue: Queue, action: QueueAction): Queue {
         kept,
         action.items.filter((item) => item.track.id !== playing?.track.id),
       );
+    case "open-list":
+      // As the listener sees it, also where it holds the song that plays.
+      return rebuild(queue, kept, action.items);
     case "append":
       return rebuild(
         queue,

@@ -23,7 +23,8 @@ const SCREENS = new Map<string, Screen>([
   [SCREEN_PATHS.appleMusic, "appleMusic"],
 ]);
 
-/** The screen at an address; an unknown one is home. */
+/** The screen at an address; an unknown one is home. The library has pages of its own beneath it. */
 export function screenAt(path: string): Screen {
+  if (path.startsWith(`${SCREEN_PATHS.library}/`)) return "library";
   return SCREENS.get(path) ?? "home";
 }

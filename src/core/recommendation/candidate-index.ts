@@ -4,12 +4,7 @@
  */
 import type { AffectPoint, Emotion } from "../affect/emotion.ts";
 import { MoodSyncError } from "../errors.ts";
-
-/** "Wrong mood", said of a track while it played for `target`; `strength` in 0..1 fades with time. */
-export interface WrongMood {
-  target: AffectPoint;
-  strength: number;
-}
+import type { WrongMood } from "../learning/feedback-bias.ts";
 
 export interface Candidate {
   trackId: number;

@@ -8,7 +8,7 @@ import {
   type Candidate,
   type CandidateIndex,
 } from "../../core/recommendation/candidate-index.ts";
-import { learnFromFeedback } from "../../core/recommendation/feedback-bias.ts";
+import { learnFromFeedback } from "../../core/learning/feedback-bias.ts";
 import type { CandidateRow } from "../db/repositories/candidate-repository.ts";
 import { foldForSearch } from "../db/search-text.ts";
 import type { Storage } from "../db/storage.ts";

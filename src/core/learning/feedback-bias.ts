@@ -3,7 +3,12 @@
  * neighbouring moods lie about .5 apart, so a like moves a track within a mood and never into another one.
  */
 import type { AffectPoint } from "../affect/emotion.ts";
-import type { WrongMood } from "./candidate-index.ts";
+
+/** "Wrong mood", said of a track while it played for `target`; `strength` in 0..1 fades with time. */
+export interface WrongMood {
+  target: AffectPoint;
+  strength: number;
+}
 
 /** One thing said of one track; kinds that are not known are passed over. */
 export interface FeedbackEvent {

@@ -15,6 +15,21 @@ export const TrackFeaturesSchema = z
     dynamicRangeDb: z.number().nullable(),
     brightnessHz: z.number().nullable().openapi({ description: "mean spectral centroid" }),
     onsetsPerSecond: z.number().nullable(),
+    beatStrength: z
+      .number()
+      .nullable()
+      .openapi({
+        description: "0..1, how fully onsets repeat after a beat; null, as the next nine, where it was not measured",
+      }),
+    keyStrength: z.number().nullable().openapi({ description: "0..1, correlation with the key's profile" }),
+    majorness: z.number().nullable().openapi({ description: "-1 minor .. 1 major" }),
+    chromaEntropy: z.number().nullable().openapi({ description: "0 one pitch class .. 1 all twelve alike" }),
+    crestFactorDb: z.number().nullable(),
+    rolloffHz: z.number().nullable().openapi({ description: "85 % of the power lies below" }),
+    flatness: z.number().nullable().openapi({ description: "0 tones .. 1 white noise" }),
+    fluxDb: z.number().nullable(),
+    roughness: z.number().nullable().openapi({ description: "0..1, after Sethares" }),
+    danceability: z.number().nullable().openapi({ description: "0..1, by detrended fluctuation analysis" }),
     valence: z.number().min(-1).max(1),
     arousal: z.number().min(-1).max(1),
   })

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { onTestFinished } from "vitest";
 import type { TrackFeatures } from "../../src/contracts/tracks.ts";
 import { MoodSyncError } from "../../src/core/errors.ts";
+import { UNMEASURED } from "../../src/core/signal/unmeasured.ts";
 import type { ServerConfig } from "../../src/server/config.ts";
 import { openServices, type OpenServices, type Replacements } from "../../src/server/open-services.ts";
 import { defaultServiceConfig } from "../../src/server/service-config.ts";
@@ -91,7 +92,7 @@ async function readFake(path: string): Promise<FakeTrack> {
 async function fakeFeatures(path: string, analyserVersion: number): Promise<TrackFeatures> {
   const { valence = 0, arousal = 0, problem } = await readFake(path);
   if (problem) throw new MoodSyncError(problem, `failed as told: ${problem}`, { kind: "invalid-input" });
-  const sound = { loudnessLufs: -14, dynamicRangeDb: 6, brightnessHz: 1500, onsetsPerSecond: 2 };
+  const sound = { loudnessLufs: -14, dynamicRangeDb: 6, brightnessHz: 1500, onsetsPerSecond: 2, ...UNMEASURED };
   return { analyserVersion, tempoBpm: 120, tonic: 0, mode: "major", ...sound, valence, arousal };
 }
 

@@ -6,12 +6,22 @@ import { affectOfAudio } from "./audio-affect.ts";
 
 const USUAL: AudioAnalysis = {
   tempoBpm: 117,
+  beatStrength: 0.4,
   tonic: 0,
   mode: null,
+  keyStrength: 0.8,
+  majorness: 0,
+  chromaEntropy: 0.9,
   loudnessLufs: -12,
   dynamicRangeDb: 6,
+  crestFactorDb: 14,
   brightnessHz: 1700,
+  rolloffHz: 2500,
+  flatness: 0.02,
   onsetsPerSecond: 3.5,
+  fluxDb: 0.8,
+  roughness: 0.05,
+  danceability: 0.4,
 };
 const RATE_HZ = 22_050;
 const affectOfPiece = (options: Partial<Parameters<typeof piece>[0]>) =>

@@ -2,14 +2,10 @@
  * Chroma: how much of each of the twelve pitch classes sounds, from the peaks of long spectra, whatever the tuning.
  * Naming a key from it is left to `key.ts`.
  */
-import { forEachSpectrum } from "./stft.ts";
+import { forEachPeakFrame, type PeakFrame } from "./spectral-peaks.ts";
 
-/** Bins of 2.7 Hz at 22.05 kHz, so that semitones are apart from about 90 Hz up. */
-const CHROMA_STFT = { frameSize: 8192, hopSize: 4096 };
 const LOWEST_HZ = 80;
 const HIGHEST_HZ = 2200;
-/** A peak counts when it is within this of the frame's strongest. */
-const PEAK_RANGE_DB = 45;
 /** A peak may be the n-th partial of a lower tone; it votes for that tone with this share to the power n - 1. */
 const PARTIAL_SHARE = 0.6;
 const PARTIALS = 5;
@@ -30,9 +26,28 @@ interface Peak {
 
 /** Measures the chroma of a mono signal. */
 export function measureChroma(samples: Float32Array, sampleRateHz: number): Chroma {
+  const collector = createChromaCollector();
+  forEachPeakFrame(samples, sampleRateHz, collector.add);
+  return collector.finish();
+}
+
+/** Gathers a chroma frame by frame, for callers that read the same peaks for something else too. */
+export function createChromaCollector(): { add: (frame: PeakFrame) => void; finish: () => Chroma } {
   const peaks: Peak[] = [];
-  const binHz = sampleRateHz / CHROMA_STFT.frameSize;
-  forEachSpectrum(samples, CHROMA_STFT, (power) => collectPeaks(power, binHz, peaks));
+  return {
+    add({ count, hz, power, strongestPower }) {
+      for (let i = 0; i < count; i++) {
+        if (hz[i]! < LOWEST_HZ || hz[i]! > HIGHEST_HZ) continue;
+        // The fourth root of the power tames loud notes: a melody must not drown the chords under it.
+        const weight = (power[i]! / strongestPower) ** 0.25 * strongestPower ** 0.125;
+        peaks.push({ pitch: 69 + 12 * Math.log2(hz[i]! / A4_HZ), weight });
+      }
+    },
+    finish: () => chromaOf(peaks),
+  };
+}
+
+function chromaOf(peaks: readonly Peak[]): Chroma {
   const tuning = estimateTuning(peaks);
   const pitchClasses = new Float64Array(12);
   for (const peak of peaks) {
@@ -43,29 +58,6 @@ export function measureChroma(samples: Float32Array, sampleRateHz: number): Chro
   }
   const sum = pitchClasses.reduce((total, value) => total + value, 0);
   return { pitchClasses: sum > 0 ? pitchClasses.map((value) => value / sum) : pitchClasses, tuningCents: tuning * 100 };
-}
-
-function collectPeaks(power: Float64Array, binHz: number, peaks: Peak[]): void {
-  const first = Math.max(2, Math.ceil(LOWEST_HZ / binHz));
-  const last = Math.min(power.length - 3, Math.floor(HIGHEST_HZ / binHz));
-  let strongest = 0;
-  for (let bin = first; bin <= last; bin++) if (power[bin]! > strongest) strongest = power[bin]!;
-  if (strongest < 1e-9) return;
-  const threshold = strongest * 10 ** (-PEAK_RANGE_DB / 10);
-  for (let bin = first; bin <= last; bin++) {
-    const here = power[bin]!;
-    if (here < threshold || here <= power[bin - 1]! || here < power[bin + 1]!) continue;
-    if (here < power[bin - 2]! || here < power[bin + 2]!) continue;
-    const [left, centre, right] = [
-      Math.log(power[bin - 1]! + 1e-20),
-      Math.log(here),
-      Math.log(power[bin + 1]! + 1e-20),
-    ];
-    const offset = (0.5 * (left - right)) / (left - 2 * centre + right || -1);
-    const hz = (bin + Math.max(-0.5, Math.min(0.5, offset))) * binHz;
-    // The fourth root of the power tames loud notes: a melody must not drown the chords under it.
-    peaks.push({ pitch: 69 + 12 * Math.log2(hz / A4_HZ), weight: (here / strongest) ** 0.25 * strongest ** 0.125 });
-  }
 }
 
 /** Circular mean of the peaks' distances from the nearest equal-tempered pitch, in semitones. */
@@ -84,4 +76,15 @@ function addSmoothly(pitchClasses: Float64Array, pitch: number, weight: number):
   const nearest = Math.round(pitch);
   const closeness = Math.cos(Math.PI * (pitch - nearest)) ** 2;
   pitchClasses[((nearest % 12) + 12) % 12]! += weight * closeness;
+}
+
+/** How evenly the twelve classes are used: 0 for one alone, 1 for all alike or for none (Shannon entropy over its maximum). */
+export function chromaEntropy({ pitchClasses }: Chroma): number {
+  let entropy = 0;
+  let sum = 0;
+  for (const share of pitchClasses) {
+    sum += share;
+    if (share > 0) entropy -= share * Math.log2(share);
+  }
+  return sum === 0 ? 1 : entropy / Math.log2(12);
 }

@@ -9,6 +9,8 @@ export interface Key {
   mode: Mode;
   /** Correlation with the winning profile, -1..1. */
   strength: number;
+  /** Best correlation with a major profile less the best with a minor one, -2..2: how major the sound is, whatever the key. */
+  majorness: number;
 }
 
 /**
@@ -35,14 +37,19 @@ export function estimateKey({ pitchClasses }: Chroma): Key | null {
   if (average === 0) return null;
   const spread = Math.sqrt(pitchClasses.reduce((sum, value) => sum + (value - average) ** 2, 0) / 12) / average;
   if (spread < FLATTEST || Math.max(...pitchClasses) > LONELIEST) return null;
-  let best: Key | null = null;
-  for (const mode of ["major", "minor"] as const) {
-    for (let tonic = 0; tonic < 12; tonic++) {
-      const strength = correlation(pitchClasses, PROFILES[mode], tonic);
-      if (best === null || strength > best.strength) best = { tonic, mode, strength };
-    }
+  const major = bestOf(pitchClasses, "major");
+  const minor = bestOf(pitchClasses, "minor");
+  const best = major.strength >= minor.strength ? major : minor;
+  return best.strength >= WEAKEST ? { ...best, majorness: major.strength - minor.strength } : null;
+}
+
+function bestOf(pitchClasses: Float64Array, mode: Mode): Omit<Key, "majorness"> {
+  let best = { tonic: 0, mode, strength: -Infinity };
+  for (let tonic = 0; tonic < 12; tonic++) {
+    const strength = correlation(pitchClasses, PROFILES[mode], tonic);
+    if (strength > best.strength) best = { tonic, mode, strength };
   }
-  return best !== null && best.strength >= WEAKEST ? best : null;
+  return best;
 }
 
 /** Pearson correlation of the chroma with a profile whose first entry stands at `tonic`. */

@@ -120,3 +120,14 @@ export function measureStereoLoudness(left: Float32Array, right: Float32Array, s
   const others = weightedSteps(right, sampleRateHz);
   return loudnessOf(weightedSteps(left, sampleRateHz).map((power, index) => power + (others[index] ?? 0)));
 }
+
+/** Highest sample over the root mean square, dB: 3 for a sine, near 20 for lone clicks; 0 for silence. */
+export function measureCrestFactor(samples: Float32Array): number {
+  let [highest, squares] = [0, 0];
+  for (const value of samples) {
+    const size = Math.abs(value);
+    if (size > highest) highest = size;
+    squares += size * size;
+  }
+  return highest === 0 ? 0 : 20 * Math.log10(highest / Math.sqrt(squares / samples.length));
+}

@@ -24,8 +24,15 @@ export interface OnsetEnvelope {
   brightnessHz: number;
 }
 
-/** Measures onset strength and brightness in one pass over the spectra. */
-export function measureOnsets(samples: Float32Array, sampleRateHz: number): OnsetEnvelope {
+/**
+ * Measures onset strength and brightness in one pass over the spectra.
+ * @param alsoVisit sees each spectrum too, so that what else is read from them costs no second pass
+ */
+export function measureOnsets(
+  samples: Float32Array,
+  sampleRateHz: number,
+  alsoVisit?: (power: Float64Array, frame: number) => void,
+): OnsetEnvelope {
   const frames = frameCount(samples.length, ONSET_STFT);
   const bands = createMelBands({
     sampleRateHz,
@@ -52,6 +59,7 @@ export function measureOnsets(samples: Float32Array, sampleRateHz: number): Onse
       framePower[frame]! += power[bin]!;
     }
     centroidHz[frame] = sum > 0 ? (weighted / sum) * binHz : 0;
+    alsoVisit?.(power, frame);
   });
   return {
     strengthDb: spectralFlux(mel, frames),

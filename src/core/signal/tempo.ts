@@ -21,8 +21,15 @@ const FASTEST_DOUBLED_BPM = 190;
 const LEAST_VARIANCE = 0.01;
 const SHORTEST_S = 4;
 
-/** Finds the tempo in beats a minute; null where nothing repeats or under four seconds are given. */
-export function estimateTempo({ strengthDb, frameRateHz }: OnsetEnvelope): number | null {
+export interface Tempo {
+  /** Beats a minute. */
+  bpm: number;
+  /** Normalised autocorrelation of the onset strength at the beat, 0..1. */
+  clarity: number;
+}
+
+/** Finds the tempo; null where nothing repeats or under four seconds are given. */
+export function estimateTempo({ strengthDb, frameRateHz }: OnsetEnvelope): Tempo | null {
   if (strengthDb.length < SHORTEST_S * frameRateHz) return null;
   const pulse = emphasised(strengthDb, frameRateHz);
   const longest = Math.min(pulse.length - 1, Math.ceil((60 / SLOWEST_BPM) * frameRateHz * 8));
@@ -40,7 +47,8 @@ export function estimateTempo({ strengthDb, frameRateHz }: OnsetEnvelope): numbe
   while (60 * frameRateHz <= (lag / 2) * FASTEST_DOUBLED_BPM && at(lag / 2) > DOUBLE_SHARE * at(lag)) {
     lag = refined(correlation, lag / 2);
   }
-  return at(lag) < WEAKEST_PULSE ? null : (60 * frameRateHz) / lag;
+  const clarity = at(lag);
+  return clarity < WEAKEST_PULSE ? null : { bpm: (60 * frameRateHz) / lag, clarity: Math.min(1, clarity) };
 }
 
 /** Geometric mean of the repetition at the beat itself and over its next multiples: both must be there. */

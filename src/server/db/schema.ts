@@ -67,6 +67,17 @@ export interface TrackFeatureTable {
   dynamic_range_db: number | null;
   brightness_hz: number | null;
   onsets_per_second: number | null;
+  /** The next ten are null, besides, where an analyser before version 2 measured. */
+  beat_strength: number | null;
+  key_strength: number | null;
+  majorness: number | null;
+  chroma_entropy: number | null;
+  crest_factor_db: number | null;
+  rolloff_hz: number | null;
+  flatness: number | null;
+  flux_db: number | null;
+  roughness: number | null;
+  danceability: number | null;
   valence: number;
   arousal: number;
   analysed_at_ms: number;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { smallPiece } from "../../core/composition/fixtures/small-piece.ts";
+import { UNMEASURED } from "../../core/signal/unmeasured.ts";
 import { pieceFeatures } from "./piece-features.ts";
 
 test("tempo, key, mood and onsets are those of the notes; what only the sound tells is left open", () => {
@@ -12,6 +13,7 @@ test("tempo, key, mood and onsets are those of the notes; what only the sound te
     dynamicRangeDb: null,
     brightnessHz: null,
     onsetsPerSecond: 2,
+    ...UNMEASURED,
     valence: 0.8,
     arousal: 0.4,
   });

@@ -1,6 +1,7 @@
 /** What a composed piece's notes say of it, so that it is chosen for moods without its sound being measured. */
 import type { TrackFeatures } from "../../contracts/tracks.ts";
 import { pieceSeconds, type Piece } from "../../core/composition/piece.ts";
+import { UNMEASURED } from "../../core/signal/unmeasured.ts";
 
 /** Raised when the same notes are to be described otherwise. */
 export const PIECE_FEATURES_VERSION = 1;
@@ -21,6 +22,7 @@ export function pieceFeatures(piece: Piece): TrackFeatures {
     dynamicRangeDb: null,
     brightnessHz: null,
     onsetsPerSecond: onsets / seconds,
+    ...UNMEASURED,
     valence: piece.mood.valence,
     arousal: piece.mood.arousal,
   };

@@ -7,6 +7,7 @@ import { services } from "./004-services.ts";
 import { spotify } from "./005-spotify.ts";
 import { subsonic } from "./006-subsonic.ts";
 import { outsideFeatures } from "./007-outside-features.ts";
+import { moreFeatures } from "./008-more-features.ts";
 import { exchange } from "./013-exchange.ts";
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -17,5 +18,6 @@ export const MIGRATIONS: readonly Migration[] = [
   spotify,
   subsonic,
   outsideFeatures,
+  moreFeatures,
   exchange,
 ];

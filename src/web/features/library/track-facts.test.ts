@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { TrackFeatures } from "../../../contracts/tracks.ts";
+import { UNMEASURED } from "../../../core/signal/unmeasured.ts";
 import { factsOf, feelText, keyText, tempoText } from "./track-facts.ts";
 
 const features: TrackFeatures = {
@@ -11,6 +12,7 @@ const features: TrackFeatures = {
   dynamicRangeDb: 8,
   brightnessHz: 2000,
   onsetsPerSecond: 2,
+  ...UNMEASURED,
   valence: 0.5,
   arousal: 0.6,
 };

@@ -85,7 +85,10 @@ function readRows(
 
 function toRow(line: readonly string[], columns: readonly (Column | null)[]): Row {
   const row: Row = {};
-  for (const [i, column] of columns.entries()) if (column !== null && line[i] !== undefined) row[column] = line[i];
+  for (const [i, column] of columns.entries()) {
+    // Our own tables keep spreadsheets from taking text for a formula by an apostrophe (see csv-lines.ts).
+    if (column !== null && line[i] !== undefined) row[column] = line[i].replace(/^'(?=[=+\-@\t])/u, "");
+  }
   return row;
 }
 

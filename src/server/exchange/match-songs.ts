@@ -20,7 +20,7 @@ export async function matchSongs(
   repository: SongMatchRepository,
   userId: number,
   songs: readonly SongReference[],
-): Promise<(number | null)[]> {
+): Promise<(MatchableTrack | null)[]> {
   const byPath = await findByPath(repository, userId, songs);
   const artists = new Map<string, Map<string, MatchableTrack[]>>();
   const tracksOf = async (artist: string): Promise<Map<string, MatchableTrack[]>> => {
@@ -31,8 +31,8 @@ export async function matchSongs(
     await nextTurn();
     return tracks;
   };
-  const found = new Map<string, number | null>();
-  const matched: (number | null)[] = [];
+  const found = new Map<string, MatchableTrack | null>();
+  const matched: (MatchableTrack | null)[] = [];
   for (const [i, song] of songs.entries()) {
     const key = songKey(song);
     if (!found.has(key)) found.set(key, byPath[i] ?? (await findByName(song, tracksOf)));
@@ -50,13 +50,13 @@ async function findByPath(
   repository: SongMatchRepository,
   userId: number,
   songs: readonly SongReference[],
-): Promise<(number | null)[]> {
+): Promise<(MatchableTrack | null)[]> {
   const ends = songs.map(({ location }) => (location === null ? [] : pathEnds(location)));
   const tracks = await repository.byPaths(userId, [...new Set(ends.flat())]);
   const byPath = new Map(tracks.map((track) => [track.path, track]));
   return songs.map((song, i) => {
     const track = ends[i]!.map((end) => byPath.get(end)).find((candidate) => candidate && isPlausible(candidate, song));
-    return track?.trackId ?? null;
+    return track ?? null;
   });
 }
 
@@ -68,12 +68,12 @@ function isPlausible(track: MatchableTrack, { location, title }: SongReference):
 async function findByName(
   song: SongReference,
   tracksOf: (artist: string) => Promise<Map<string, MatchableTrack[]>>,
-): Promise<number | null> {
+): Promise<MatchableTrack | null> {
   if (song.artist === null || song.title === null) return null;
   const title = titleKey(song.title);
   for (const artist of artistKeys(song.artist)) {
     const candidates = (await tracksOf(artist)).get(title);
-    if (candidates) return best(candidates, song).trackId;
+    if (candidates) return best(candidates, song);
   }
   return null;
 }

@@ -8,6 +8,7 @@ import {
   PieceQuerySchema,
 } from "../../contracts/pieces.ts";
 import { fileNameOf } from "../../sources/composed/piece-name.ts";
+import { attachment } from "../attachment.ts";
 import { sendFile } from "../send-sound.ts";
 import type { PieceService } from "../services/piece-service.ts";
 import { createRouter, errorAnswers, IdParamSchema, jsonAnswer, jsonBody } from "./router.ts";
@@ -104,10 +105,4 @@ export function createPieceRoutes(pieces: PieceService) {
       context.header("Content-Disposition", attachment(`${fileNameOf(title)}.wav`));
       return await sendFile(context, { absolutePath, mimeType: "audio/wav" });
     });
-}
-
-/** A file to be saved under this name, in any script (RFC 6266, RFC 8187). */
-function attachment(name: string): string {
-  const plain = name.replace(/[^\w.-]/g, "_");
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`;
 }

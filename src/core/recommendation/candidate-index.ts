@@ -20,6 +20,16 @@ export interface Candidate {
   loudnessLufs?: number | null;
   brightnessHz?: number | null;
   onsetsPerSecond?: number | null;
+  /** Loudness range, EBU Tech 3342. */
+  dynamicRangeDb?: number | null;
+  /** Pitch class of the key, C = 0; null or absent where no key was found. */
+  tonic?: number | null;
+  /** Null or absent where unknown. */
+  durationMs?: number | null;
+  /** Equal for tracks of the same album; null or absent where unknown. */
+  albumKey?: string | null;
+  /** Equal for copies of one recording, of which a list takes one; null or absent for a track without another copy. */
+  recordingKey?: number | null;
   /** Only for saying so: what a like does to the ranking is part of `bias`. */
   liked: boolean;
   /** Learned (see `feedback-bias`), added to the distance: negative is nearer, `Infinity` leaves the track out. */
@@ -47,9 +57,17 @@ export interface CandidateColumns {
   loudnessLufs: Float32Array;
   brightnessHz: Float32Array;
   onsetsPerSecond: Float32Array;
+  /** NaN where not measured. */
+  dynamicRangeDb: Float32Array;
+  /** -1 where unknown. */
+  tonic: Int8Array;
+  /** 0 where unknown. */
+  durationMs: Uint32Array;
   liked: Uint8Array;
-  /** Equal for equal artist keys, from 0; -1 where unknown. */
+  /** Equal for equal artist keys, from 0; -1 where unknown. Albums and recordings likewise. */
   artist: Int32Array;
+  album: Int32Array;
+  recording: Int32Array;
   /** `-Infinity` where never. */
   lastHeardAtMs: Float64Array;
 }
@@ -83,7 +101,9 @@ export function createCandidateIndex(candidates: readonly Candidate[]): Candidat
   let columns = allocate(Math.max(SMALLEST_CAPACITY, candidates.length));
   let size = 0;
   const rows = new Map<number, number>();
-  const artists = new Map<string, number>();
+  const artistNumber = createNumbering<string>();
+  const albumNumber = createNumbering<string>();
+  const recordingNumber = createNumbering<number>();
   const wrongMoods = new Map<number, readonly WrongMood[]>();
   const moreLikeThis = new Map<number, number>();
   const madeFor = new Map<number, Emotion>();
@@ -94,14 +114,6 @@ export function createCandidateIndex(candidates: readonly Candidate[]): Candidat
     if (size === columns.trackIds.length) columns = enlarge(columns);
     rows.set(trackId, size);
     return size++;
-  }
-
-  function artistNumber(key: string | null): number {
-    if (key === null) return -1;
-    const known = artists.get(key);
-    if (known !== undefined) return known;
-    artists.set(key, artists.size);
-    return artists.size - 1;
   }
 
   function set(candidate: Candidate): void {
@@ -116,8 +128,13 @@ export function createCandidateIndex(candidates: readonly Candidate[]): Candidat
     columns.loudnessLufs[row] = candidate.loudnessLufs ?? Number.NaN;
     columns.brightnessHz[row] = candidate.brightnessHz ?? Number.NaN;
     columns.onsetsPerSecond[row] = candidate.onsetsPerSecond ?? Number.NaN;
+    columns.dynamicRangeDb[row] = candidate.dynamicRangeDb ?? Number.NaN;
+    columns.tonic[row] = candidate.tonic ?? -1;
+    columns.durationMs[row] = candidate.durationMs ?? 0;
     columns.liked[row] = candidate.liked ? 1 : 0;
     columns.artist[row] = artistNumber(candidate.artistKey);
+    columns.album[row] = albumNumber(candidate.albumKey ?? null);
+    columns.recording[row] = recordingNumber(candidate.recordingKey ?? null);
     columns.lastHeardAtMs[row] = candidate.lastHeardAtMs ?? Number.NEGATIVE_INFINITY;
     const { wrongMoods: wrong = [], moreLikeThis: wanted = 0 } = candidate;
     if (wrong.length > 0) wrongMoods.set(candidate.trackId, wrong);
@@ -161,6 +178,18 @@ export function createCandidateIndex(candidates: readonly Candidate[]): Candidat
   };
 }
 
+/** Gives equal keys the same number, from 0, and null -1. */
+function createNumbering<Key>(): (key: Key | null) => number {
+  const numbers = new Map<Key, number>();
+  return (key) => {
+    if (key === null) return -1;
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, numbers.size);
+    return numbers.size - 1;
+  };
+}
+
 function requireNumbers({ trackId, valence, arousal, bias }: Candidate): void {
   if (Number.isFinite(valence) && Number.isFinite(arousal) && !Number.isNaN(bias)) return;
   throw new MoodSyncError("candidate.invalid", `Track ${trackId} has no usable place on the mood plane.`, {
@@ -180,8 +209,13 @@ function allocate(capacity: number): CandidateColumns {
     loudnessLufs: new Float32Array(capacity),
     brightnessHz: new Float32Array(capacity),
     onsetsPerSecond: new Float32Array(capacity),
+    dynamicRangeDb: new Float32Array(capacity),
+    tonic: new Int8Array(capacity),
+    durationMs: new Uint32Array(capacity),
     liked: new Uint8Array(capacity),
     artist: new Int32Array(capacity),
+    album: new Int32Array(capacity),
+    recording: new Int32Array(capacity),
     lastHeardAtMs: new Float64Array(capacity),
   };
 }
@@ -197,8 +231,13 @@ function enlarge(old: CandidateColumns): CandidateColumns {
   wider.loudnessLufs.set(old.loudnessLufs);
   wider.brightnessHz.set(old.brightnessHz);
   wider.onsetsPerSecond.set(old.onsetsPerSecond);
+  wider.dynamicRangeDb.set(old.dynamicRangeDb);
+  wider.tonic.set(old.tonic);
+  wider.durationMs.set(old.durationMs);
   wider.liked.set(old.liked);
   wider.artist.set(old.artist);
+  wider.album.set(old.album);
+  wider.recording.set(old.recording);
   wider.lastHeardAtMs.set(old.lastHeardAtMs);
   return wider;
 }

@@ -87,9 +87,18 @@ function toCandidate(row: CandidateRow, nowMs: number): Candidate {
     loudnessLufs: row.loudnessLufs,
     brightnessHz: row.brightnessHz,
     onsetsPerSecond: row.onsetsPerSecond,
+    dynamicRangeDb: row.dynamicRangeDb,
+    tonic: row.tonic,
+    durationMs: row.durationMs,
+    albumKey: row.album === null ? null : albumKey(row.album, row.artist),
     liked: row.liked,
     madeFor: row.madeFor,
     lastHeardAtMs: row.lastHeardAtMs === null ? null : Math.min(row.lastHeardAtMs, nowMs),
     ...learnFromFeedback(row.feedback, nowMs),
   };
+}
+
+/** Albums of one name by two artists are two; a sampler's tracks by many artists are not told to be one. */
+function albumKey(album: string, artist: string | null): string {
+  return `${foldForSearch(artist ?? "")}\n${foldForSearch(album)}`;
 }

@@ -15,6 +15,11 @@ export interface CandidateRow {
   loudnessLufs: number | null;
   brightnessHz: number | null;
   onsetsPerSecond: number | null;
+  dynamicRangeDb: number | null;
+  /** Pitch class, C = 0. */
+  tonic: number | null;
+  album: string | null;
+  durationMs: number | null;
   liked: boolean;
   /** The mood that it was composed for, where it was. */
   madeFor: Emotion | null;
@@ -45,7 +50,15 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
       .innerJoin("tracks", "tracks.id", "track_features.track_id")
       .leftJoin("pieces", "pieces.track_id", "track_features.track_id")
       .select(["tracks.id", "artist", "liked", "tempo_bpm", "mode", "emotion"])
-      .select(["loudness_lufs", "brightness_hz", "onsets_per_second"])
+      .select([
+        "loudness_lufs",
+        "brightness_hz",
+        "onsets_per_second",
+        "dynamic_range_db",
+        "tonic",
+        "album",
+        "duration_ms",
+      ])
       .select(["track_features.valence", "track_features.arousal"])
       .select(
         sql<number | null>`(select max(started_at_ms + played_ms) from plays where plays.track_id = tracks.id)`.as(
@@ -68,6 +81,10 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
       loudnessLufs: row.loudness_lufs,
       brightnessHz: row.brightness_hz,
       onsetsPerSecond: row.onsets_per_second,
+      dynamicRangeDb: row.dynamic_range_db,
+      tonic: row.tonic,
+      album: row.album,
+      durationMs: row.duration_ms,
       liked: row.liked === 1,
       madeFor: row.emotion,
       lastHeardAtMs: row.last_heard_at_ms,

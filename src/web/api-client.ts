@@ -2,11 +2,10 @@
  * Every call the page makes to our own server, typed by the contracts (types alone: zod stays on the server).
  * Turns what goes wrong into an ApiError with the server's own sentence; retries and caching are left to the callers.
  */
-import type { MoodTarget } from "../contracts/common.ts";
 import type { LibraryFolder, Scan } from "../contracts/library.ts";
 import type { NewFeedback, Play } from "../contracts/listening.ts";
 import type { MoodReading, NewMoodReading } from "../contracts/mood-readings.ts";
-import type { Playlist } from "../contracts/playlists.ts";
+import type { NewPlaylist, Playlist } from "../contracts/playlists.ts";
 import type { Status } from "../contracts/status.ts";
 import type { Track, TrackList } from "../contracts/tracks.ts";
 
@@ -107,8 +106,8 @@ export const api = {
   startScan: () => call<Scan>("/library/scans", { method: "POST" }),
   currentScan: (signal?: AbortSignal) => call<{ scan: Scan | null }>("/library/scans/current", { signal }),
   cancelScan: () => call<unknown>("/library/scans/current/cancel", { method: "POST" }),
-  createPlaylist: (mood: MoodTarget, signal?: AbortSignal) =>
-    call<Playlist>("/playlists", { method: "POST", body: { mood }, signal }),
+  createPlaylist: (wish: NewPlaylist, signal?: AbortSignal) =>
+    call<Playlist>("/playlists", { method: "POST", body: wish, signal }),
   startPlay: (trackId: number, playlistId: number | null) =>
     call<Play>("/plays", { method: "POST", body: { trackId, playlistId } }),
   updatePlay: (id: number, playedMs: number, end: PlayEnd | null, keepalive = false) =>

@@ -15,8 +15,14 @@ export function useFollowerStore<Part>(select: (state: FollowerState) => Part): 
 }
 
 function follow(): void {
-  if (moodPicksOwnMusic()) follower.follow(useMoodStore.getState().musicTarget);
+  if (!moodPicksOwnMusic()) return;
+  const { musicTarget, choice } = useMoodStore.getState();
+  // A photo is read, not said, also where it outranks the camera for a while.
+  follower.follow(musicTarget, choice !== null && choice.source !== "photo");
 }
+
+/** How the songs follow the mood from now on: match, shift or hold. */
+export const { choosePlan, dragWay } = follower;
 
 /**
  * Lets the songs follow the mood store from now on, wherever the mood picks from them: not while a service plays, and

@@ -3,6 +3,7 @@
  * `index` runs from 0 to `entries.length`; at the length nothing is current (not started, or played to the end).
  */
 import type { AffectPoint, Emotion } from "../../core/affect/emotion.ts";
+import type { MoodName } from "../../core/affect/mood-names.ts";
 import type { Playlist } from "../../contracts/playlists.ts";
 import type { Track } from "../../contracts/tracks.ts";
 
@@ -11,7 +12,11 @@ export interface PlaylistOrigin {
   id: number;
   /** Null where the wish was a point: one that the listener chose, or that of a song to find more like. */
   emotion: Emotion | null;
+  /** One of the twelve moods it was asked for by. */
+  mood: MoodName | null;
   target: AffectPoint;
+  /** Where a list that moves from mood to mood ends; null for one that stays. */
+  goal: AffectPoint | null;
   /** What the listener wished for: music for a mood, or more like a song. */
   wish: "mood" | "similar";
 }
@@ -21,6 +26,8 @@ export interface NewEntry {
   /** Why this song, in one line; null where the listener picked it. */
   reason: string | null;
   origin: PlaylistOrigin | null;
+  /** Which point of its list's path it was chosen for, from 0. */
+  waypoint?: number | null;
 }
 
 export interface QueueEntry extends NewEntry {
@@ -55,10 +62,12 @@ export const HISTORY_LENGTH = 50;
 
 /** The entries of a playlist as the queue takes them, in its order. */
 export function entriesOf(playlist: Playlist, wish: PlaylistOrigin["wish"] = "mood"): NewEntry[] {
-  const origin: PlaylistOrigin = { id: playlist.id, emotion: playlist.emotion, target: playlist.target, wish };
+  const { id, emotion, mood, target, journey } = playlist;
+  const goal = journey?.kind === "shift" ? (journey.path.at(-1) ?? null) : null;
+  const origin: PlaylistOrigin = { id, emotion, mood, target, goal, wish };
   return [...playlist.entries]
     .sort((left, right) => left.position - right.position)
-    .map(({ track, reason }) => ({ track, reason, origin }));
+    .map(({ track, reason, waypoint }) => ({ track, reason, origin, waypoint }));
 }
 
 /** What plays now, or null. */

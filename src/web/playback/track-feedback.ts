@@ -46,7 +46,7 @@ export async function askForMoreLike(entry: Heard): Promise<void> {
     return;
   }
   try {
-    const playlist = await api.createPlaylist({ valence: features.valence, arousal: features.arousal });
+    const playlist = await api.createPlaylist({ mood: { valence: features.valence, arousal: features.arousal } });
     playerStore.getState().setUpcoming(playlist, "similar");
     notify({ tone: "good", text: "Songs close to this one come next." });
   } catch (error) {

@@ -1,4 +1,4 @@
-/** The seven standing playlists, one press each, and how far the starter library is that fills them on a fresh machine. */
+/** The twelve standing playlists, one press each, and how far the starter library is that fills them on a fresh machine. */
 import { ListMusic } from "lucide-react";
 import type { ReactNode } from "react";
 import type { StandingPlaylist } from "../../../contracts/standing-playlists.ts";
@@ -8,7 +8,7 @@ import { notify } from "../../design/notices-store.ts";
 import { Panel } from "../../design/panel.tsx";
 import { ProgressBar } from "../../design/progress-bar.tsx";
 import { playerStore } from "../../playback/player-store.ts";
-import { moodWord, SHOWN_EMOTIONS } from "../mood-display/emotion-order.ts";
+import { moodColour, moodNameTitle, SHOWN_MOODS } from "../mood-display/emotion-order.ts";
 import styles from "./mood-playlists.module.css";
 import { isBeingComposed, useStanding, useStarter } from "./piece-queries.ts";
 import { piecesApi } from "./pieces-api.ts";
@@ -49,9 +49,9 @@ export function MoodPlaylists({ className }: { className?: string | undefined })
       ) : null}
       {starter?.state === "failed" ? <Banner tone="warning">{starterSentence(starter)}</Banner> : null}
       <ul className={styles.list} aria-label="Playlists of the moods">
-        {SHOWN_EMOTIONS.map((emotion) => {
-          const list = lists.find((one) => one.emotion === emotion);
-          return list === undefined ? null : <MoodList key={emotion} list={list} />;
+        {SHOWN_MOODS.map((mood) => {
+          const list = lists.find((one) => one.mood === mood);
+          return list === undefined ? null : <MoodList key={mood} list={list} />;
         })}
       </ul>
     </Panel>
@@ -59,19 +59,19 @@ export function MoodPlaylists({ className }: { className?: string | undefined })
 }
 
 function MoodList({ list }: { list: StandingPlaylist }): ReactNode {
-  const { emotion, playlistId, tracks } = list;
+  const { mood, playlistId, tracks } = list;
   const empty = playlistId === null || tracks === 0;
   return (
     <li>
       <button
         type="button"
         className={styles.mood}
-        data-mood={emotion}
+        data-mood={moodColour(mood)}
         disabled={empty}
         onClick={() => void play(list)}
       >
         <ListMusic size={18} aria-hidden="true" />
-        <span className={styles.word}>{moodWord(emotion)}</span>
+        <span className={styles.word}>{moodNameTitle(mood)}</span>
         <span className={styles.count}>{empty ? "nothing yet" : `${tracks} song${tracks === 1 ? "" : "s"}`}</span>
       </button>
     </li>

@@ -78,7 +78,7 @@ describe("the player's parts", () => {
   it("say which mood comes, and bring it at once on a press", () => {
     show(<MoodChange />);
     expect(document.body.textContent).toBe("");
-    act(() => player.getState().setUpcoming(playlistOf(2, [20], { emotion: "sad" })));
+    act(() => player.getState().setUpcoming(playlistOf(2, [20], { emotion: "sad", mood: "sad" })));
     expect(document.body.textContent).toContain("After this song: Sad");
     press("Change now");
     expect(player.getState().current?.track.id).toBe(20);

@@ -47,10 +47,52 @@ export function figure(bench, values, unit, peer) {
   };
 }
 
-/** @param {Figure} f */
+/**
+ * A mean of scores between 0 and 1, in percent.
+ * @typedef {object} Share
+ * @property {string} bench
+ * @property {number} n
+ * @property {number} share
+ * @property {[number, number]} interval 95 %, after Wilson; wider than need be where scores lie between 0 and 1
+ * @property {"%"} unit
+ * @property {string | null} peer
+ * @property {number | null} peerShare
+ */
+
+/**
+ * @param {string} bench
+ * @param {readonly number[]} scores each 0..1, not empty
+ * @param {{peer: string, values: readonly number[]}} [peer]
+ * @returns {Share}
+ */
+export function share(bench, scores, peer) {
+  const [p, n, z] = [mean(scores), scores.length, 1.96];
+  const centre = (p + (z * z) / (2 * n)) / (1 + (z * z) / n);
+  const reach = (z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n))) / (1 + (z * z) / n);
+  return {
+    bench,
+    n,
+    share: round(100 * p),
+    interval: [round(100 * (centre - reach)), round(100 * (centre + reach))],
+    unit: "%",
+    peer: peer?.peer ?? null,
+    peerShare: peer === undefined ? null : round(100 * mean(peer.values)),
+  };
+}
+
+/** @param {Figure | Share} f */
 export function sentence(f) {
+  if ("share" in f) {
+    const besideIt = f.peer === null ? "" : `   ${f.peer}: ${f.peerShare} %`;
+    return `${f.bench.padEnd(38)} n=${String(f.n).padEnd(6)} ${f.share} % (95 %: ${f.interval.join(" to ")})${besideIt}`;
+  }
   const beside = f.peer === null ? "" : `   ${f.peer}: ${f.peerP50} ${f.unit}, ratio ${f.ratio}`;
   return `${f.bench.padEnd(38)} n=${String(f.n).padEnd(6)} p50 ${f.p50} ${f.unit}, p95 ${f.p95} ${f.unit}${beside}`;
+}
+
+/** @param {readonly number[]} values */
+function mean(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Four significant digits: more would claim a precision that a shared machine does not have. */

@@ -3,6 +3,7 @@
  * Nothing here is asked of the listener; what each deed is worth is written down once, below.
  */
 import type { AffectPoint } from "../affect/emotion.ts";
+import type { Cue } from "./cues.ts";
 
 /** What is known of a track's sound when it is judged; null where it was not measured. */
 export interface TrackSound extends AffectPoint {
@@ -38,6 +39,8 @@ export interface Judgement {
   reward: number;
   /** How much the deed says, against a track heard to its end. */
   weight: number;
+  /** Cues that the listener had forgotten since: it teaches nothing of them. */
+  forgottenCues?: readonly Cue[];
 }
 
 export type Verdict = Pick<Judgement, "outcome" | "reward" | "weight">;

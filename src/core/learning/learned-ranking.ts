@@ -2,6 +2,10 @@
  * The seam between what was learned and the ranking: a number for every row, made once for a list, and a clause for why.
  * `core/recommendation` adds the numbers to its distances and never asks where they come from.
  */
+import type { AffectPoint } from "../affect/emotion.ts";
+import { createTasteExplainer, type ExplainedIndex } from "./explain-taste.ts";
+import { tasteIn, writeTasteBias } from "./rank-by-taste.ts";
+import type { TasteModel } from "./taste-model.ts";
 
 /** What was learned of one listener, in one mood, over the rows of one candidate index. */
 export interface LearnedRanking {
@@ -12,4 +16,30 @@ export interface LearnedRanking {
    * null where it moved the row by nothing worth saying.
    */
   reasonFor(row: number): string | null;
+}
+
+export interface RankingWish {
+  mood: AffectPoint | null;
+  /** Numbers in [0, 1) for what is tried out; null tries out nothing. */
+  random: (() => number) | null;
+  /** To write the numbers in, at least as long as there are rows; default a new one. */
+  buffer?: Float32Array;
+  /** How boldly it tries out; default as measured in docs/learning.md. */
+  drawShare?: number;
+}
+
+/** Ranks by what was learned; null where that is nothing, and the ranking stays as it is. */
+export function rankByTaste(index: ExplainedIndex, model: TasteModel, wish: RankingWish): LearnedRanking | null {
+  if (model.observations === 0) return null;
+  const taste = tasteIn(model, wish.mood, wish.random, wish.drawShare);
+  const bias = wish.buffer ?? new Float32Array(index.size);
+  writeTasteBias(index, model, taste, bias);
+  let explain: ((row: number) => string | null) | null = null;
+  return {
+    bias,
+    reasonFor(row) {
+      explain ??= createTasteExplainer(index, model, taste);
+      return explain(row);
+    },
+  };
 }

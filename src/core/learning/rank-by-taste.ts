@@ -5,7 +5,8 @@
 import type { AffectPoint } from "../affect/emotion.ts";
 import { solveUpper } from "./cholesky.ts";
 import { likenessToCells } from "./mood-cells.ts";
-import { contextOf, CUE_COUNT, FURTHEST, USUAL } from "./taste-features.ts";
+import { CUE_COUNT } from "./cues.ts";
+import { contextOf, FURTHEST, USUAL } from "./taste-features.ts";
 import { ARTIST_DOUBT, PRIOR_SLOPE, TRACK_DOUBT, weightsIn, type TasteModel } from "./taste-model.ts";
 
 /** The columns of the candidate index that are read here. */
@@ -39,7 +40,7 @@ export interface TasteInMood {
 }
 
 /** How much of the posterior's width a draw may take: measured, see docs/learning.md. */
-const DRAW_SHARE = 0.3;
+const DRAW_SHARE = 0.1;
 /** Against so many judgements' worth of doubt: with none at all nothing is tried out, the prior is today's ranking. */
 const DRAW_DOUBT = 15;
 /** Learning moves a track at most across half the plane. */
@@ -50,7 +51,7 @@ export function tasteIn(
   model: TasteModel,
   mood: AffectPoint | null,
   random: (() => number) | null,
-  drawShare = DRAW_SHARE,
+  drawShare: number = DRAW_SHARE,
 ): TasteInMood {
   const context = contextOf(mood);
   const weights = weightsIn(model.mean, context);
@@ -79,7 +80,7 @@ function historyIn({ judged }: TasteModel, mood: AffectPoint | null): Pick<Taste
   const tracks = new Float64Array(judged.trackIds.length);
   const trackDoubt = new Float64Array(tracks.length).fill(TRACK_DOUBT);
   for (let i = 0; i < judged.count; i++) {
-    if (judged.word[i] === 1) continue;
+    if (judged.spoken[i] === 1) continue;
     const artist = judged.artist[i]!;
     const weight = judged.weight[i]! * likeness[judged.cell[i]!]!;
     tracks[judged.track[i]!]! += weight * (judged.residual[i]! - (artist < 0 ? 0 : artists[artist]!));

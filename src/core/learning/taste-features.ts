@@ -3,26 +3,7 @@
  * is to each of five places on the plane, so that a taste may be one when sad and another when happy.
  */
 import { affectDistance, type AffectPoint } from "../affect/emotion.ts";
-import type { TrackSound } from "./judgement.ts";
-
-/**
- * The cues, in the order of every weight vector. `level` is 1 for every track (how readily this listener keeps anything at all),
- * `distance` is the way from the mood to the track, `tempoExtreme` tells both the very slow and the very fast from the middle.
- */
-export const CUES = [
-  "level",
-  "distance",
-  "valence",
-  "arousal",
-  "tempo",
-  "tempoExtreme",
-  "mode",
-  "loudness",
-  "brightness",
-  "onsets",
-] as const;
-export type Cue = (typeof CUES)[number];
-export const CUE_COUNT = CUES.length;
+import type { Judgement, TrackSound } from "./judgement.ts";
 
 /** Centre and spread of what is measured, near those that `core/signal/audio-affect` takes for usual. */
 export const USUAL = {
@@ -45,7 +26,12 @@ export function deviation(x: number | null, { centre, spread }: { centre: number
   return Math.max(-FURTHEST, Math.min(FURTHEST, (x - centre) / spread));
 }
 
-/** Writes the cues of a track heard in `mood` into `into`, `CUE_COUNT` numbers from `at` on. */
+/** From the mood to the track on the plane. */
+export function distanceTo({ sound, mood }: Pick<Judgement, "sound" | "mood">): number {
+  return mood === null ? UNKNOWN_DISTANCE : affectDistance(sound, mood);
+}
+
+/** Writes the cues of a track heard in `mood` into `into`, one number for each of `CUES` from `at` on. */
 export function writeCues(
   sound: TrackSound,
   mood: AffectPoint | null,
@@ -54,7 +40,7 @@ export function writeCues(
 ): void {
   const tempo = deviation(sound.tempoBpm, USUAL.tempoBpm);
   into[at] = 1;
-  into[at + 1] = mood === null ? UNKNOWN_DISTANCE : affectDistance(sound, mood);
+  into[at + 1] = distanceTo({ sound, mood });
   into[at + 2] = deviation(sound.valence, USUAL.valence);
   into[at + 3] = deviation(sound.arousal, USUAL.arousal);
   into[at + 4] = tempo;

@@ -4,10 +4,12 @@
  * what that leaves unexplained, kept by artist and by track. Its prior is today's ranking: nearer is better, nothing else known.
  * Ranking with it is `rank-by-taste`'s, saying so `explain-taste`'s.
  */
-import { factorise, solve, type CholeskyFactor } from "./cholesky.ts";
-import { isWord, type Judgement } from "./judgement.ts";
+import { describeMood } from "../affect/mood-words.ts";
+import { factorise, solve, solveLower, type CholeskyFactor } from "./cholesky.ts";
+import { isKept, isTurnedAway, isWord, type Judgement } from "./judgement.ts";
 import { cellMood, cellOf } from "./mood-cells.ts";
-import { contextOf, CONTEXT_COUNT, CUE_COUNT, CUES, writeCues } from "./taste-features.ts";
+import { CUE_COUNT, CUES } from "./cues.ts";
+import { contextOf, CONTEXT_COUNT, distanceTo, writeCues } from "./taste-features.ts";
 
 /** What a track at the mood's very point is expected to earn, and what each unit of distance on the plane costs. */
 export const PRIOR_LEVEL = 0.72;
@@ -27,7 +29,7 @@ export const TRACK_DOUBT = NOISE_VARIANCE / TRACK_SPREAD ** 2;
 
 const DAY_MS = 86_400_000;
 /** Tastes change: what was done so long ago counts half. */
-export const HALF_LIFE_MS = 90 * DAY_MS;
+export const HALF_LIFE_MS = 60 * DAY_MS;
 /** Judgements beyond the newest so many are left out; with them goes less than what two years fade to. */
 export const MOST_JUDGEMENTS = 100_000;
 /** Sound and artist are told apart by taking turns: so many rounds are enough for the weights to settle. */
@@ -45,13 +47,19 @@ export interface JudgedTracks {
   weight: Float64Array;
   residual: Float64Array;
   /** 1 where the listener said something: what that does to the very track is `feedback-bias`'s. */
-  word: Uint8Array;
+  spoken: Uint8Array;
+  /** 1 where the track was kept, -1 where it was turned away, 0 where neither. */
+  stance: Int8Array;
+  /** Number of the word for the listener's mood, -1 where it was not known. */
+  moodWord: Int16Array;
   /** By track number. */
   trackIds: number[];
   /** The artist number of each track, -1 where unknown. */
   artistOfTrack: number[];
   /** By artist number. */
   artistKeys: string[];
+  /** By number of a mood's word, such as "sad". */
+  moodWords: string[];
 }
 
 export interface TasteModel {
@@ -79,7 +87,8 @@ export function fitTaste(judgements: readonly Judgement[], nowMs: number): Taste
   const unexplained = new Float64Array(newest.length);
   newest.forEach((each, i) => {
     writeCues(each.sound, each.mood, cues, i * CUE_COUNT);
-    unexplained[i] = each.reward - (PRIOR_LEVEL - PRIOR_SLOPE * cues[i * CUE_COUNT + 1]!);
+    for (const cue of each.forgottenCues ?? []) cues[i * CUE_COUNT + CUES.indexOf(cue)] = 0;
+    unexplained[i] = each.reward - (PRIOR_LEVEL - PRIOR_SLOPE * distanceTo(each));
   });
   const precision = factorise(precisionOf(judged, cues), SIZE);
   let mean: Float64Array = new Float64Array(SIZE);
@@ -92,6 +101,15 @@ export function fitTaste(judgements: readonly Judgement[], nowMs: number): Taste
   let weightOfAll = 0;
   for (const weight of judged.weight) weightOfAll += weight;
   return { observations: newest.length, weightOfAll, mean, precision, judged };
+}
+
+/** How sure the weights of a mood are: the posterior's standard deviation of each. */
+export function spreadsIn(precision: CholeskyFactor, context: Float64Array): Float64Array {
+  return Float64Array.from({ length: CUE_COUNT }, (_, cue) => {
+    const direction = new Float64Array(SIZE);
+    for (let k = 0; k < CONTEXT_COUNT; k++) direction[k * CUE_COUNT + cue] = context[k]!;
+    return Math.hypot(...solveLower(precision, direction));
+  });
 }
 
 /** The weights that hold in a mood: those of every mood and, by how near they are, those of its places. */
@@ -114,11 +132,15 @@ function gather(judgements: readonly Judgement[], nowMs: number): JudgedTracks {
     cell: new Int32Array(count),
     weight: new Float64Array(count),
     residual: new Float64Array(count),
-    word: new Uint8Array(count),
+    spoken: new Uint8Array(count),
+    stance: new Int8Array(count),
+    moodWord: new Int16Array(count),
     trackIds: [],
     artistOfTrack: [],
     artistKeys: [],
+    moodWords: [],
   };
+  const words = new Map<string, number>();
   judgements.forEach((each, i) => {
     const artist = each.artistKey === null ? -1 : numberOf(artists, each.artistKey);
     const track = numberOf(tracks, each.trackId);
@@ -127,10 +149,13 @@ function gather(judgements: readonly Judgement[], nowMs: number): JudgedTracks {
     judged.artistOfTrack[track] = artist;
     judged.cell[i] = cellOf(each.mood);
     judged.weight[i] = each.weight * 2 ** (-Math.max(0, nowMs - each.atMs) / HALF_LIFE_MS);
-    judged.word[i] = isWord(each) ? 1 : 0;
+    judged.spoken[i] = isWord(each) ? 1 : 0;
+    judged.stance[i] = isKept(each) ? 1 : isTurnedAway(each) ? -1 : 0;
+    judged.moodWord[i] = each.mood === null ? -1 : numberOf(words, describeMood(each.mood));
   });
   judged.trackIds = [...tracks.keys()];
   judged.artistKeys = [...artists.keys()];
+  judged.moodWords = [...words.keys()];
   return judged;
 }
 

@@ -9,6 +9,8 @@ import { MoodSyncError } from "../core/errors.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { ComposeOptions } from "./commands/compose.ts";
 import type { EvaluateOptions } from "./commands/evaluate.ts";
+import type { LibraryExportOptions } from "./commands/library-export.ts";
+import type { LibraryImportOptions } from "./commands/library-import.ts";
 import type { LibraryListOptions } from "./commands/library-list.ts";
 import type { MoodOptions } from "./commands/mood.ts";
 import type { PlaylistOptions } from "./commands/playlist.ts";
@@ -135,6 +137,26 @@ function addLibrary(program: Command, context: CommandContext, finish: (exitCode
     .action(async (options: LibraryListOptions) => {
       const { libraryListCommand } = await import("./commands/library-list.ts");
       finish(await libraryListCommand(options, context));
+    });
+  library
+    .command("import")
+    .description("a playlist (M3U, XSPF, CSV), a listening history (ListenBrainz, Last.fm, CSV) or likes (CSV)")
+    .argument("<file>")
+    .option("--dry-run", "say what would be imported, and keep nothing")
+    .option("--json", "everything that came of it, as JSON")
+    .action(async (file: string, options: LibraryImportOptions) => {
+      const { libraryImportCommand } = await import("./commands/library-import.ts");
+      finish(await libraryImportCommand(file, options, context));
+    });
+  library
+    .command("export")
+    .description("write the library (tracks) or what was heard (listens, listenbrainz) for other programs")
+    .argument("<what>", "tracks or listens, as CSV, or listenbrainz, as JSON lines")
+    .requiredOption("-o, --output <file>", "where to write it")
+    .option("--force", "replace a file that is there")
+    .action(async (what: string, options: LibraryExportOptions) => {
+      const { libraryExportCommand } = await import("./commands/library-export.ts");
+      finish(await libraryExportCommand(what, options, context));
     });
 }
 

@@ -4,6 +4,7 @@
  */
 import type { z } from "@hono/zod-openapi";
 import { ErrorResponseSchema } from "../../contracts/common.ts";
+import { ImportOutcomeSchema, type ImportOutcome } from "../../contracts/exchange.ts";
 import {
   CurrentScanSchema,
   LibraryFolderSchema,
@@ -28,6 +29,9 @@ export interface ApiClient {
   cancelScan(): Promise<void>;
   tracks(page: { query?: string; limit: number; offset: number }): Promise<TrackList>;
   createPlaylist(wish: NewPlaylist): Promise<Playlist>;
+  importFile(bytes: Uint8Array, options: { name: string; dryRun: boolean }): Promise<ImportOutcome>;
+  /** The body of a file that the API gives out. */
+  download(path: string): Promise<ReadableStream<Uint8Array>>;
 }
 
 const KIND_BY_STATUS: Readonly<Record<number, ErrorKind>> = {
@@ -57,9 +61,10 @@ async function failureOf(response: Response): Promise<MoodSyncError> {
 export function createApiClient(transport: Transport, baseUrl: string): ApiClient {
   async function send(method: string, path: string, body?: unknown): Promise<Response> {
     const headers: Record<string, string> = { accept: "application/json", host: new URL(baseUrl).host };
-    if (body !== undefined) headers["content-type"] = "application/json";
+    const isFile = body instanceof Uint8Array;
+    if (body !== undefined) headers["content-type"] = isFile ? "application/octet-stream" : "application/json";
     const init: RequestInit = { method, headers };
-    if (body !== undefined) init.body = JSON.stringify(body);
+    if (body !== undefined) init.body = isFile ? Uint8Array.from(body) : JSON.stringify(body);
     let response: Response;
     try {
       response = await transport(new Request(new URL(path, baseUrl), init));
@@ -98,6 +103,15 @@ export function createApiClient(transport: Transport, baseUrl: string): ApiClien
       const search = new URLSearchParams({ limit: String(limit), offset: String(offset) });
       if (query !== undefined) search.set("query", query);
       return ask(TrackListSchema, "GET", `/api/tracks?${search.toString()}`);
+    },
+    importFile: (bytes, { name, dryRun }) => {
+      const query = new URLSearchParams({ name, dryRun: String(dryRun) });
+      return ask(ImportOutcomeSchema, "POST", `/api/imports?${query.toString()}`, bytes);
+    },
+    async download(path) {
+      const { body } = await send("GET", path);
+      if (body) return body;
+      throw new MoodSyncError("api.unexpected", "The server answered without the file.");
     },
     createPlaylist: (wish) => ask(PlaylistSchema, "POST", "/api/playlists", wish),
   };

@@ -31,8 +31,8 @@ export interface OpenDatabase {
   /** What other processes on the same database tell. */
   news: ProcessNews;
   /**
-   * A number that changes whenever another process has written, and stays for writes of this one. On PostgreSQL the
-   * tracks that another process changed are in the `news`, and the number changes only where nobody could say which.
+   * A number that changes whenever another process has written. In a file it stays for writes of this one; on PostgreSQL
+   * it changes with every change of a track that a playlist may rest on, whoever made it.
    */
   foreignWrites: () => Promise<number>;
   /** The clock that all processes on the database have in common; null where they share the machine's. */

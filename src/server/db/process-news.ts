@@ -3,13 +3,14 @@
  * an SQLite file only shows that somebody wrote, which is looked for (file-news.ts).
  */
 
-/** `scan`, `starter` and `sync`: a state to be shown. `tracks`: rows that playlists are made from. `connections`: services. */
-export type NewsTopic = "scan" | "starter" | "sync" | "tracks" | "connections";
+/** `scan`, `starter` and `sync`: a state to be shown. `connections`: a service was connected or disconnected. */
+export const NEWS_TOPICS = ["scan", "starter", "sync", "connections"] as const;
+export type NewsTopic = (typeof NEWS_TOPICS)[number];
 
 export interface News {
   /** `anything`: something may have changed, and nobody says what. */
   topic: NewsTopic | "anything";
-  /** For a state the state itself, for tracks their ids; undefined where that is too long to tell: read it. */
+  /** For a state the state itself; undefined where that is too long to tell: read it. */
   detail: unknown;
 }
 

@@ -51,16 +51,11 @@ export async function openPostgres(options: OpenPostgresOptions): Promise<OpenDa
       applicationName,
     });
     patience.patienceMs = REQUEST_PATIENCE_MS;
-    let unknownWrites = 0;
-    // Which tracks changed is told with their ids; only what nobody named makes it necessary to read all of them again.
-    news.subscribe(({ topic, detail }) => {
-      if (topic === "anything" || (topic === "tracks" && !Array.isArray(detail))) unknownWrites += 1;
-    });
     return {
       db,
       dialect: "postgres",
       news,
-      foreignWrites: async () => unknownWrites,
+      foreignWrites: () => readLastChange(db),
       serverTimeMs: () => readServerTime(db),
       inTransaction: (work) => inSerializable(db, work),
       async close() {
@@ -91,6 +86,12 @@ async function inSerializable<Result>(
       await sleep(Math.min(FIRST_WAIT_MS * 2 ** attempt, LONGEST_WAIT_MS) * (0.5 + Math.random() / 2));
     }
   }
+}
+
+/** Of this process or another: the journal is kept by the database and names the track, not who wrote. */
+async function readLastChange(db: Kysely<Schema>): Promise<number> {
+  const { rows } = await sql<{ last: number }>`select coalesce(max(id), 0) as last from track_changes`.execute(db);
+  return rows[0]?.last ?? 0;
 }
 
 async function readServerTime(db: Kysely<Schema>): Promise<number> {

@@ -6,7 +6,7 @@ import type pg from "pg";
 import { sql, type Kysely } from "kysely";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import type { News, NewsTopic, ProcessNews } from "../process-news.ts";
+import { NEWS_TOPICS, type News, type NewsTopic, type ProcessNews } from "../process-news.ts";
 
 export interface PostgresNewsOptions {
   db: Kysely<unknown>;
@@ -16,13 +16,13 @@ export interface PostgresNewsOptions {
   applicationName: string;
 }
 
-/** The channel that triggers (migration 014) and processes tell on; one for each schema. */
-export const newsChannel = (schema: string): string => `moodsync_${schema}`;
+/** One for each schema, since each is a MoodSync of its own. */
+const channelOf = (schema: string): string => `moodsync_${schema}`;
 
 const MessageSchema = z.object({
   /** `application_name` of who wrote. */
   from: z.string().nullable(),
-  topic: z.enum(["scan", "starter", "sync", "tracks", "connections"]),
+  topic: z.enum(NEWS_TOPICS),
   detail: z.unknown(),
 });
 
@@ -36,7 +36,7 @@ export async function openPostgresNews(
 ): Promise<ProcessNews & { close(): Promise<void> }> {
   const { db, createClient, applicationName } = options;
   const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);
-  const channel = newsChannel(rows[0]?.schema ?? "public");
+  const channel = channelOf(rows[0]?.schema ?? "public");
   const listeners = new Set<(news: News) => void>();
   const closing = new AbortController();
   let client: pg.Client | undefined;

@@ -1,10 +1,12 @@
 /** Keeps what was heard, for how long, and how it ended. */
 import type { Kysely } from "kysely";
 import type { Play } from "../../../contracts/listening.ts";
+import type { AffectPoint } from "../../../core/affect/emotion.ts";
 import type { Schema } from "../schema.ts";
 
 export interface PlayRepository {
-  insert(userId: number, play: Omit<Play, "id">): Promise<Play>;
+  /** @param mood how the listener feels, as far as is known; default not at all */
+  insert(userId: number, play: Omit<Play, "id">, mood?: AffectPoint | null): Promise<Play>;
   /** Sets how much was heard, and how it ended where `end` is given; null when there is no such play. */
   update(userId: number, id: number, change: Pick<Play, "playedMs" | "end">): Promise<Play | null>;
 }
@@ -13,7 +15,7 @@ const COLUMNS = ["id", "track_id", "playlist_id", "started_at_ms", "played_ms", 
 
 export function createPlayRepository(db: Kysely<Schema>): PlayRepository {
   return {
-    async insert(userId, { trackId, playlistId, startedAtMs, playedMs, end }) {
+    async insert(userId, { trackId, playlistId, startedAtMs, playedMs, end }, mood = null) {
       const row = await db
         .insertInto("plays")
         .values({
@@ -23,6 +25,8 @@ export function createPlayRepository(db: Kysely<Schema>): PlayRepository {
           started_at_ms: startedAtMs,
           played_ms: playedMs,
           end_reason: end,
+          mood_valence: mood?.valence ?? null,
+          mood_arousal: mood?.arousal ?? null,
         })
         .returning(COLUMNS)
         .executeTakeFirstOrThrow();

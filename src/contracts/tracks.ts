@@ -15,12 +15,9 @@ export const TrackFeaturesSchema = z
     dynamicRangeDb: z.number().nullable(),
     brightnessHz: z.number().nullable().openapi({ description: "mean spectral centroid" }),
     onsetsPerSecond: z.number().nullable(),
-    beatStrength: z
-      .number()
-      .nullable()
-      .openapi({
-        description: "0..1, how fully onsets repeat after a beat; null, as the next nine, where it was not measured",
-      }),
+    beatStrength: z.number().nullable().openapi({
+      description: "0..1, how fully onsets repeat after a beat; null, as the next nine, where it was not measured",
+    }),
     keyStrength: z.number().nullable().openapi({ description: "0..1, correlation with the key's profile" }),
     majorness: z.number().nullable().openapi({ description: "-1 minor .. 1 major" }),
     chromaEntropy: z.number().nullable().openapi({ description: "0 one pitch class .. 1 all twelve alike" }),
@@ -43,6 +40,7 @@ export const TrackSchema = z
     title: z.string(),
     artist: z.string().nullable(),
     album: z.string().nullable(),
+    genre: z.string().nullable().openapi({ description: "as the tags have it; several are separated by `; `" }),
     durationMs: z.number().int().nonnegative().nullable(),
     hasCover: z.boolean(),
     liked: z.boolean(),
@@ -61,9 +59,31 @@ export const TrackSchema = z
 export type Track = z.infer<typeof TrackSchema>;
 
 export const TrackQuerySchema = PagingSchema.extend({
-  query: z.string().max(200).optional().openapi({ description: "matches title, artist or album" }),
+  query: z.string().max(200).optional().openapi({
+    description:
+      "every word must be in title, artist, album or genre: of one or two letters at the beginning of a word, of more anywhere",
+  }),
   source: z.string().max(40).optional().openapi({ description: "tracks of this source only" }),
+  problems: z
+    .enum(["true", "false"])
+    .transform((text) => text === "true")
+    .optional()
+    .openapi({ description: "only files that could not be read or analysed; without `query`" }),
+  // Named, because OpenAPI would take null, which coerces to 0, for allowed.
+  after: z.coerce.number().int().positive().optional().openapi({
+    type: "integer",
+    description:
+      "begins behind the track with this id: as quick at the end of a large library as at its start; without `query`",
+  }),
 });
 
-export const TrackListSchema = z.object({ tracks: z.array(TrackSchema), total: z.number().int() }).openapi("TrackList");
+export const TrackListSchema = z
+  .object({
+    tracks: z.array(TrackSchema),
+    total: z.number().int(),
+    totalIsExact: z
+      .boolean()
+      .openapi({ description: "false where a search finds more than `total`, which is not counted" }),
+  })
+  .openapi("TrackList");
 export type TrackList = z.infer<typeof TrackListSchema>;

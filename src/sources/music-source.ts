@@ -38,6 +38,9 @@ export interface SourceTrack {
   tags?: SourceTags;
 }
 
+/** What of `SourceTags` is kept: raised when a source reads more, so that known tracks' tags are read again. 2: genres. */
+export const TAGS_VERSION = 2;
+
 export interface SourceTags {
   title: string;
   artist: string | null;

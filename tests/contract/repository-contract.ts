@@ -13,7 +13,7 @@ export interface ContractSubject {
 
 const SOMEBODY_ELSE = 999;
 
-const FEATURES: TrackFeatures = {
+export const FEATURES: TrackFeatures = {
   analyserVersion: 3,
   tempoBpm: 120.5,
   tonic: 9,
@@ -95,6 +95,7 @@ function tracksContract(open: ContractSubject["open"]): void {
       title: "Ünïcode 音楽",
       artist: "Björk",
       album: null,
+      genre: null,
       durationMs: 200_000,
       hasCover: true,
       liked: false,
@@ -123,7 +124,7 @@ function tracksContract(open: ContractSubject["open"]): void {
     expect(await find("bjork HYPER")).toEqual(["1"]);
     expect(await find("駆け")).toEqual(["2"]);
     expect(await find("album")).toEqual(["3"]);
-    expect(await find("0% p")).toEqual(["3"]);
+    expect(await find("100% p")).toEqual(["3"]);
     expect(await find("pure_")).toEqual(["3"]);
     expect(await find("r%love")).toEqual([]);
     expect(await find("' OR 1=1 --")).toEqual([]);
@@ -275,6 +276,10 @@ function candidatesContract(open: ContractSubject["open"]): void {
       loudnessLufs: -14.2,
       brightnessHz: 1800.25,
       onsetsPerSecond: 2.25,
+      dynamicRangeDb: 7.5,
+      tonic: 9,
+      album: null,
+      durationMs: 200_000,
       madeFor: null,
       lastHeardAtMs: 150,
       feedback: [],

@@ -4,6 +4,8 @@
  */
 import type { Generated } from "kysely";
 import type { Emotion } from "../../core/affect/emotion.ts";
+import type { JourneyKind } from "../../core/affect/journey.ts";
+import type { MoodName } from "../../core/affect/mood-names.ts";
 import type { FeedbackKind } from "../../contracts/listening.ts";
 import type { MoodReading } from "../../contracts/mood-readings.ts";
 import type { PieceOrigin } from "../../contracts/pieces.ts";
@@ -38,10 +40,12 @@ export interface TrackTable {
   title: string;
   artist: string | null;
   album: string | null;
+  /** As the tags have it; several are separated by "; ". */
+  genre: string | null;
   duration_ms: number | null;
   mime_type: string;
   has_cover: Flag;
-  /** Title, artist and album folded for search (see search-text.ts). */
+  /** Title, artist, album and genre folded for search (see search-text.ts). */
   search_text: string;
   /** Where the track stands in a list (see search-text.ts). */
   sort_text: string;
@@ -53,6 +57,10 @@ export interface TrackTable {
   added_at_ms: number;
   /** Set when a scan no longer found the file; its history stays. */
   removed_at_ms: number | null;
+  /** Version of the reader of tags that was at this state of the file; null: one that read no genres. */
+  tags_version: number | null;
+  /** Whether it has features; kept by triggers. */
+  playable: Generated<Flag>;
 }
 
 export interface TrackFeatureTable {
@@ -99,14 +107,52 @@ export interface PieceTable {
   score: string;
 }
 
+/** How many tracks are there, by source; kept by triggers. */
+export interface LibraryTotalTable {
+  user_id: number;
+  source: string;
+  tracks: number;
+  playable: number;
+}
+
+/** Tracks of which something changed that a playlist's choice rests on, in order; written by triggers, pruned by readers. */
+export interface TrackChangeTable {
+  id: Generated<number>;
+  user_id: number;
+  track_id: number;
+  /** PostgreSQL's transaction; 0 in SQLite, where rows are seen in the order of their ids. */
+  transaction_id: Generated<number>;
+}
+
+/** One row at most. */
+export interface TrackChangeCutTable {
+  id: 1;
+  /** Changes up to this id (in PostgreSQL: transaction) are forgotten. */
+  up_to: number;
+}
+
 export interface PlaylistTable {
   id: Generated<number>;
   user_id: number;
   created_at_ms: number;
+  changed_at_ms: Generated<number>;
+  /** Rises with every change. */
+  version: Generated<number>;
+  /** Null for a list that is not saved, and then `sort_name` is, too. */
+  name: string | null;
+  /** The name folded (see search-text.ts). */
+  sort_name: string | null;
   emotion: Emotion | null;
+  /** By which of the twelve names it was asked for. */
+  mood: MoodName | null;
   valence: number;
   arousal: number;
   note: string | null;
+  /** Null where the listener put it together. */
+  journey_kind: JourneyKind | null;
+  /** Points as JSON; null where the target is the only one. */
+  journey_path: string | null;
+  journey_radius: number | null;
 }
 
 export interface PlaylistEntryTable {
@@ -114,13 +160,17 @@ export interface PlaylistEntryTable {
   position: number;
   user_id: number;
   track_id: number;
-  distance: number;
+  /** Null, as `waypoint`, for a track put in by hand. */
+  distance: number | null;
   reason: string;
+  /** Index in the playlist's path. */
+  waypoint: number | null;
 }
 
 export interface StandingPlaylistTable {
   user_id: number;
-  emotion: Emotion;
+  /** One of the twelve: the column is older than the five that no face shows. */
+  emotion: MoodName;
   playlist_id: number | null;
   /** Where the mood lay when the list was made. */
   valence: number;
@@ -147,6 +197,17 @@ export interface PlayTable {
   end_reason: "completed" | "skipped" | "stopped" | null;
   /** Who saw it played: `moodsync`, or the format of the history that it was imported from. */
   origin: Generated<string>;
+  /** How the listener felt then, as far as is known; both or neither. */
+  mood_valence: number | null;
+  mood_arousal: number | null;
+}
+
+/** What the listener had the learner forget, and until when it counts no more. */
+export interface LearningForgottenTable {
+  user_id: number;
+  subject: "all" | "artist" | "cue";
+  name: string;
+  forgotten_at_ms: number;
 }
 
 export interface FeedbackTable {
@@ -197,11 +258,15 @@ export interface Schema extends ServiceSchema, SubsonicSchema, ExchangeSchema {
   users: UserTable;
   settings: SettingTable;
   tracks: TrackTable;
+  library_totals: LibraryTotalTable;
+  track_changes: TrackChangeTable;
+  track_changes_cut: TrackChangeCutTable;
   track_features: TrackFeatureTable;
   playlists: PlaylistTable;
   playlist_entries: PlaylistEntryTable;
   plays: PlayTable;
   feedback: FeedbackTable;
+  learning_forgotten: LearningForgottenTable;
   mood_readings: MoodReadingTable;
   scans: ScanTable;
   pieces: PieceTable;

@@ -6,6 +6,7 @@ import { createCandidateRepository } from "./repositories/candidate-repository.t
 import { createExportRepository } from "./repositories/export-repository.ts";
 import { createFeedbackRepository } from "./repositories/feedback-repository.ts";
 import { createImportRepository } from "./repositories/import-repository.ts";
+import { createLearningRepository } from "./repositories/learning-repository.ts";
 import { createLeaseRepository } from "./repositories/lease-repository.ts";
 import { createMoodReadingRepository } from "./repositories/mood-reading-repository.ts";
 import { createPieceRepository } from "./repositories/piece-repository.ts";
@@ -24,6 +25,7 @@ import { createSubsonicOutboxRepository } from "./repositories/subsonic-outbox-r
 import { createSubsonicPlaylistRepository } from "./repositories/subsonic-playlist-repository.ts";
 import { createSubsonicSongRepository } from "./repositories/subsonic-song-repository.ts";
 import { createSubsonicSyncRepository } from "./repositories/subsonic-sync-repository.ts";
+import { createTrackChangeRepository } from "./repositories/track-change-repository.ts";
 import { createTrackEstimateRepository } from "./repositories/track-estimate-repository.ts";
 import { createTrackRepository } from "./repositories/track-repository.ts";
 import { createUnmeasuredTrackRepository } from "./repositories/unmeasured-track-repository.ts";
@@ -32,11 +34,13 @@ import type { Schema } from "./schema.ts";
 function createRepositories(db: Kysely<Schema>) {
   return {
     tracks: createTrackRepository(db),
+    trackChanges: createTrackChangeRepository(db),
     files: createScannedFileRepository(db),
     candidates: createCandidateRepository(db),
     playlists: createPlaylistRepository(db),
     plays: createPlayRepository(db),
     feedback: createFeedbackRepository(db),
+    learning: createLearningRepository(db),
     moodReadings: createMoodReadingRepository(db),
     settings: createSettingRepository(db),
     scans: createScanRepository(db),

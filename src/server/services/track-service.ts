@@ -1,5 +1,5 @@
 /** Tracks as the listener sees them, and the way from a track to its sound and its cover, whichever source has them. */
-import type { Track } from "../../contracts/tracks.ts";
+import type { Track, TrackList } from "../../contracts/tracks.ts";
 import { MoodSyncError } from "../../core/errors.ts";
 import type { Cover, SourceStream, StreamOptions } from "../../sources/music-source.ts";
 import type { TrackFile, TrackQuery } from "../db/repositories/track-repository.ts";
@@ -12,7 +12,7 @@ export type TrackSound =
   | { kind: "stream"; mimeType: string; open(options: StreamOptions): Promise<SourceStream> };
 
 export interface TrackService {
-  list(query: TrackQuery): Promise<{ tracks: Track[]; total: number }>;
+  list(query: TrackQuery): Promise<TrackList>;
   /** @throws MoodSyncError `track.not-found` */
   get(id: number): Promise<Track>;
   /**

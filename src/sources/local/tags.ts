@@ -1,5 +1,5 @@
 /**
- * Title, artist, album, duration and whether there is a cover, from a file's tags.
+ * Title, artist, album, genres, duration and whether there is a cover, from a file's tags.
  * Broken tags cost the tags, not the track: the title then comes from the file's name. Cover images are in `cover.ts`.
  */
 import { basename, extname } from "node:path";
@@ -12,6 +12,9 @@ import { parseMetadata } from "./metadata.ts";
 import { MIME_TYPES, sniffFormat } from "./sniff-format.ts";
 import { readSoundLength, type SoundLength } from "./sound-length.ts";
 
+/** A broken file may have thousands. */
+const MOST_GENRES = 32;
+
 /**
  * Reads the tags of a file.
  * @throws MoodSyncError `audio.empty`, `audio.not-audio`, `audio.truncated`, `file.not-found`, `file.unreadable`.
@@ -22,15 +25,26 @@ export async function readTags(absolutePath: string): Promise<SourceTags> {
     return { mimeType: MIME_TYPES[sniffed.format], length: await readSoundLength(file, sniffed) };
   });
   const metadata = await parseMetadata(absolutePath, mimeType);
-  const { title, artist, albumartist, album, picture } = metadata?.common ?? {};
+  const { title, artist, albumartist, album, genre, picture } = metadata?.common ?? {};
   return {
     title: cleanText(title) ?? titleOfPath(absolutePath),
     artist: cleanText(artist) ?? cleanText(albumartist),
     album: cleanText(album),
+    genres: (genre ?? []).slice(0, MOST_GENRES).flatMap(splitGenres),
     durationMs: durationMs(length, metadata),
     hasCover: isUsableCover(selectCover(picture)),
     mimeType,
   };
+}
+
+/** Writers put several genres into one field, with what they take for a separator. */
+function splitGenres(text: unknown): string[] {
+  return typeof text === "string"
+    ? text
+        .slice(0, 1000)
+        .split(/[;\0]|\s\/\s/)
+        .flatMap((part) => cleanText(part) ?? [])
+    : [];
 }
 
 function durationMs(length: SoundLength, metadata: IAudioMetadata | null): number | null {

@@ -11,7 +11,6 @@ export function song(id: number, changes: Partial<Track> = {}): Track {
     artist: `Artist ${id}`,
     album: null,
     genre: null,
-    genre: null,
     durationMs: 180_000,
     hasCover: false,
     liked: false,

@@ -8,6 +8,9 @@ import { spotify } from "./005-spotify.ts";
 import { subsonic } from "./006-subsonic.ts";
 import { outsideFeatures } from "./007-outside-features.ts";
 import { moreFeatures } from "./008-more-features.ts";
+import { libraryAtScale } from "./009-library-at-scale.ts";
+import { learning } from "./010-learning.ts";
+import { journeysAndKeptPlaylists } from "./011-journeys-and-kept-playlists.ts";
 import { exchange } from "./013-exchange.ts";
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -19,5 +22,8 @@ export const MIGRATIONS: readonly Migration[] = [
   subsonic,
   outsideFeatures,
   moreFeatures,
+  libraryAtScale,
+  learning,
+  journeysAndKeptPlaylists,
   exchange,
 ];

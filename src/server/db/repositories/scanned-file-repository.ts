@@ -4,6 +4,7 @@
  */
 import { sql, type Insertable, type Kysely } from "kysely";
 import type { TrackFeatures } from "../../../contracts/tracks.ts";
+import { TAGS_VERSION } from "../../../sources/music-source.ts";
 import type { Schema, TrackFeatureTable, TrackTable } from "../schema.ts";
 import { trackSearchText, trackSortText } from "../search-text.ts";
 
@@ -24,6 +25,7 @@ export interface TaggedFile {
   title: string;
   artist: string | null;
   album: string | null;
+  genres?: readonly string[] | undefined;
   durationMs: number | null;
   hasCover: boolean;
   mimeType: string;
@@ -52,6 +54,8 @@ export interface ScannedFileRepository {
 
 const ROWS_PER_STATEMENT = 500;
 const LOCAL = "local";
+/** A tag may hold hundreds, and each is looked for by every search. */
+const MOST_GENRES = 8;
 
 export function createScannedFileRepository(db: Kysely<Schema>): ScannedFileRepository {
   return {
@@ -124,6 +128,8 @@ async function upsertTracks(
         title: row.ref("excluded.title"),
         artist: row.ref("excluded.artist"),
         album: row.ref("excluded.album"),
+        genre: row.ref("excluded.genre"),
+        tags_version: row.ref("excluded.tags_version"),
         duration_ms: row.ref("excluded.duration_ms"),
         mime_type: row.ref("excluded.mime_type"),
         has_cover: row.ref("excluded.has_cover"),
@@ -175,6 +181,7 @@ export function toTrackRow(userId: number, source: string, file: TaggedFile, now
   const title = withoutNul(file.title);
   const artist = file.artist && withoutNul(file.artist);
   const album = file.album && withoutNul(file.album);
+  const genre = genreText(file.genres ?? []);
   return {
     user_id: userId,
     source,
@@ -184,13 +191,20 @@ export function toTrackRow(userId: number, source: string, file: TaggedFile, now
     title,
     artist,
     album,
+    genre,
+    tags_version: TAGS_VERSION,
     duration_ms: file.durationMs === null ? null : Math.round(file.durationMs),
     mime_type: file.mimeType,
     has_cover: file.hasCover ? 1 : 0,
-    search_text: trackSearchText({ title, artist, album }),
+    search_text: trackSearchText({ title, artist, album, genre }),
     sort_text: trackSortText({ artist, album, path: file.path }),
     added_at_ms: nowMs,
   };
+}
+
+function genreText(genres: readonly string[]): string | null {
+  const text = [...new Set(genres.map(withoutNul))].slice(0, MOST_GENRES).join("; ");
+  return text === "" ? null : text;
 }
 
 /** Text with its NUL characters dropped: PostgreSQL refuses them and SQLite ends the text there. */

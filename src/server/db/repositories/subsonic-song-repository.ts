@@ -37,6 +37,7 @@ export interface SubsonicSongRepository {
     tags: Record<"title" | "search_text" | "sort_text" | "mime_type", string> & {
       artist: string | null;
       album: string | null;
+      genre: string | null;
       duration_ms: number | null;
       has_cover: 0 | 1;
     },

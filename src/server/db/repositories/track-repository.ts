@@ -1,15 +1,21 @@
 /** Reads tracks with their features, and keeps whether one is liked. What a scan writes is in scanned-file-repository.ts. */
-import { sql, type Kysely, type SelectQueryBuilder } from "kysely";
-import type { Track, TrackFeatures } from "../../../contracts/tracks.ts";
+import type { Kysely } from "kysely";
+import type { Track, TrackFeatures, TrackList } from "../../../contracts/tracks.ts";
 import type { Schema, TrackFeatureTable, TrackTable } from "../schema.ts";
-import { searchPatterns } from "../search-text.ts";
+import { searchTerms } from "../search-text.ts";
+import { listTracks, readTotals } from "./track-listing.ts";
+import { searchTracks } from "./track-search.ts";
 
 export interface TrackQuery {
   query?: string | undefined;
   /** Of this source only. */
   source?: string | undefined;
+  /** Only files that could not be read or analysed; not together with `query`. */
+  problems?: boolean | undefined;
   limit: number;
   offset: number;
+  /** Begins behind this track, which costs the same however deep in the list it stands; not together with `query`. */
+  after?: number | undefined;
 }
 
 /** Where a track's sound is and how to serve it. */
@@ -24,8 +30,11 @@ export interface TrackFile {
 }
 
 export interface TrackRepository {
-  /** Tracks that are in the folder, by artist, album and path; `query` matches whole or part words in any field. */
-  list(userId: number, query: TrackQuery): Promise<{ tracks: Track[]; total: number }>;
+  /**
+   * Tracks that are there, by artist, album and path; those that hold every word of `query` in title, artist, album and
+   * genre, as track-search.ts ranks them.
+   */
+  list(userId: number, query: TrackQuery): Promise<TrackList>;
   find(userId: number, id: number): Promise<Track | null>;
   /** Those found, in no order; removed tracks are among them, so that an old playlist can still be shown. */
   findMany(userId: number, ids: readonly number[]): Promise<Track[]>;
@@ -35,12 +44,16 @@ export interface TrackRepository {
   setLiked(userId: number, id: number, liked: boolean): Promise<void>;
 }
 
+/** Both databases bound how many parameters a statement may have. */
+const IDS_PER_STATEMENT = 500;
+
 const TRACK_COLUMNS = [
   "tracks.id",
   "source",
   "title",
   "artist",
   "album",
+  "genre",
   "duration_ms",
   "has_cover",
   "liked",
@@ -88,23 +101,30 @@ export function createTrackRepository(db: Kysely<Schema>): TrackRepository {
       .select([...TRACK_COLUMNS, ...FEATURE_COLUMNS])
       .where("tracks.user_id", "=", userId);
 
+  const findMany = async (userId: number, ids: readonly number[]): Promise<Track[]> => {
+    const found: Track[] = [];
+    for (let start = 0; start < ids.length; start += IDS_PER_STATEMENT) {
+      const some = ids.slice(start, start + IDS_PER_STATEMENT);
+      found.push(...(await withFeatures(userId).where("tracks.id", "in", some).execute()).map(toTrack));
+    }
+    return found;
+  };
+
   return {
-    async list(userId, { query = "", source, limit, offset }) {
-      const page = matching(withFeatures(userId), query, source).orderBy("sort_text").limit(limit).offset(offset);
-      const all = db.selectFrom("tracks").where("tracks.user_id", "=", userId);
-      const counted = matching(all, query, source).select(sql<number>`count(*)`.as("total"));
-      const [rows, { total }] = [await page.execute(), await counted.executeTakeFirstOrThrow()];
-      return { tracks: rows.map(toTrack), total };
+    async list(userId, { query = "", source, problems = false, limit, offset, after }) {
+      const page: { ids: number[]; total: number; totalIsExact?: boolean } =
+        searchTerms(query).length > 0
+          ? await searchTracks(db, userId, { query, source, limit, offset })
+          : await listTracks(db, userId, { source, problems, limit, offset, afterId: after });
+      const found = new Map((await findMany(userId, page.ids)).map((track) => [track.id, track]));
+      const tracks = page.ids.flatMap((id) => found.get(id) ?? []);
+      return { tracks, total: page.total, totalIsExact: page.totalIsExact ?? true };
     },
     async find(userId, id) {
       const row = await withFeatures(userId).where("tracks.id", "=", id).executeTakeFirst();
       return row ? toTrack(row) : null;
     },
-    async findMany(userId, ids) {
-      if (ids.length === 0) return [];
-      const rows = await withFeatures(userId).where("tracks.id", "in", ids).execute();
-      return rows.map(toTrack);
-    },
+    findMany,
     async findFile(userId, id) {
       const row = await db
         .selectFrom("tracks")
@@ -123,18 +143,7 @@ export function createTrackRepository(db: Kysely<Schema>): TrackRepository {
         hasCover: row.has_cover === 1,
       };
     },
-    async count(userId) {
-      const here = db
-        .selectFrom("tracks")
-        .where("removed_at_ms", "is", null)
-        .select(sql<number>`count(*)`.as("count"));
-      const all = await here.where("user_id", "=", userId).executeTakeFirstOrThrow();
-      const analysed = await here
-        .innerJoin("track_features", "track_features.track_id", "tracks.id")
-        .where("track_features.user_id", "=", userId)
-        .executeTakeFirstOrThrow();
-      return { tracks: all.count, playable: analysed.count };
-    },
+    count: (userId) => readTotals(db, userId, undefined),
     async setLiked(userId, id, liked) {
       await db
         .updateTable("tracks")
@@ -146,19 +155,6 @@ export function createTrackRepository(db: Kysely<Schema>): TrackRepository {
   };
 }
 
-function matching<DB extends Schema, Tables extends keyof DB, Row>(
-  builder: SelectQueryBuilder<DB, Tables, Row>,
-  query: string,
-  source: string | undefined,
-): SelectQueryBuilder<DB, Tables, Row> {
-  let matched = builder.where(sql<boolean>`removed_at_ms is null`);
-  if (source !== undefined) matched = matched.where(sql<boolean>`source = ${source}`);
-  for (const pattern of searchPatterns(query)) {
-    matched = matched.where(sql<boolean>`search_text like ${pattern} escape '\\'`);
-  }
-  return matched;
-}
-
 function toTrack(row: TrackRow): Track {
   return {
     id: row.id,
@@ -166,6 +162,7 @@ function toTrack(row: TrackRow): Track {
     title: row.title,
     artist: row.artist,
     album: row.album,
+    genre: row.genre,
     durationMs: row.duration_ms,
     hasCover: row.has_cover === 1,
     liked: row.liked === 1,

@@ -6,8 +6,8 @@ import type { KnownSong } from "../../db/repositories/subsonic-song-repository.t
 
 /** Changes with whatever the listener sees of a song, and with what its mood is guessed from. */
 export function tagHashOf(song: SubsonicSong): string {
-  const { title, artist, album, durationMs, mimeType, coverArtId, bpm, moods, isrcs } = song;
-  const seen = [title, artist, album, durationMs, mimeType, coverArtId, bpm, moods, isrcs];
+  const { title, artist, album, genres, durationMs, mimeType, coverArtId, bpm, moods, isrcs } = song;
+  const seen = [title, artist, album, genres, durationMs, mimeType, coverArtId, bpm, moods, isrcs];
   return createHash("sha256").update(JSON.stringify(seen)).digest("base64url").slice(0, 22);
 }
 
@@ -17,7 +17,7 @@ export function hasOtherSound(song: SubsonicSong, known: KnownSong): boolean {
 }
 
 export function toTaggedFile(song: SubsonicSong): TaggedFile {
-  const { title, artist, album, durationMs, mimeType } = song;
+  const { title, artist, album, genres, durationMs, mimeType } = song;
   return {
     path: song.id,
     sizeBytes: song.sizeBytes,
@@ -25,6 +25,7 @@ export function toTaggedFile(song: SubsonicSong): TaggedFile {
     title,
     artist,
     album,
+    genres,
     durationMs,
     hasCover: song.coverArtId !== null,
     mimeType,

@@ -77,6 +77,7 @@ async function retag(repositories: Repositories, userId: number, song: SubsonicS
     title: row.title,
     artist: row.artist ?? null,
     album: row.album ?? null,
+    genre: row.genre ?? null,
     duration_ms: row.duration_ms ?? null,
     mime_type: row.mime_type,
     has_cover: song.coverArtId === null ? 0 : 1,

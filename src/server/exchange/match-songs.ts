@@ -7,7 +7,7 @@ import type { MatchableTrack, SongMatchRepository } from "../db/repositories/son
 import { foldForSearch } from "../db/search-text.ts";
 import { pathEnds } from "./path-ends.ts";
 import { artistKeys, titleKey } from "./song-key.ts";
-import type { SongReference } from "./song-reference.ts";
+import { songKey, type SongReference } from "./song-reference.ts";
 
 /** A path's last part alone, such as "01.mp3", proves nothing unless the title agrees. */
 const CONVINCING_PARTS = 2;
@@ -39,11 +39,6 @@ export async function matchSongs(
     matched.push(found.get(key) ?? null);
   }
   return matched;
-}
-
-/** Equal for songs of which a file says the same. */
-export function songKey({ location, artist, title, album, durationMs }: SongReference): string {
-  return JSON.stringify([location, artist, title, album, durationMs]);
 }
 
 async function findByPath(

@@ -1,25 +1,26 @@
 /** Which listens of a history are new: two programs that saw the same listen name times that differ by a few seconds. */
 import type { ImportedListen } from "../db/repositories/import-repository.ts";
 import type { MatchableTrack } from "../db/repositories/song-match-repository.ts";
-import type { Listen } from "./song-reference.ts";
+import type { History } from "./compact-import.ts";
 
 /** Listens of one track that begin closer together than this are one; nobody starts a song twice a minute for long. */
 const SAME_LISTEN_MS = 30_000;
 
 /**
  * The listens whose track is in the library and which are not known yet, in the order of the file.
- * @param matched the track of each listen, null where there is none
+ * @param matched the track of each of the songs, null where there is none
  * @param known when each track was heard, ascending; times of the new listens are added to it
  */
 export function newListens(
-  listens: readonly Listen[],
+  { songOf, listenedAtMs: listenedAt }: Pick<History, "songOf" | "listenedAtMs">,
   matched: readonly (MatchableTrack | null)[],
   known: Map<number, number[]>,
 ): ImportedListen[] {
   const fresh: ImportedListen[] = [];
-  for (const [i, { listenedAtMs }] of listens.entries()) {
-    const track = matched[i];
+  for (const [i, song] of songOf.entries()) {
+    const track = matched[song];
     if (!track) continue;
+    const listenedAtMs = listenedAt[i]!;
     const times = known.get(track.trackId) ?? [];
     const at = firstAbove(times, listenedAtMs);
     if (isNear(times[at - 1], listenedAtMs) || isNear(times[at], listenedAtMs)) continue;

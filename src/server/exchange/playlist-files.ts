@@ -26,7 +26,7 @@ export function playlistToXspf(playlist: Playlist, title: string): string {
       trackList: { track },
     },
   };
-  return String(builder.build(document));
+  return builder.build(document);
 }
 
 function toXspfTrack({ source, path, title, artist, album, durationMs }: Track): Record<string, string | number> {

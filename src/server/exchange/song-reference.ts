@@ -26,3 +26,8 @@ export type ImportedFile =
 export function isFindable({ location, title }: SongReference): boolean {
   return location !== null || title !== null;
 }
+
+/** Equal for songs of which a file says the same. */
+export function songKey({ location, artist, title, album, durationMs }: SongReference): string {
+  return JSON.stringify([location, artist, title, album, durationMs]);
+}

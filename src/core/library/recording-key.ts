@@ -40,7 +40,10 @@ export function recordingKey({ title, artist }: TaggedRecording): string | null 
   const { song, versions } = readTitle(withoutNumber(name, by));
   const first = plain(by.split(ARTIST_SEPARATORS).find((part) => part !== "") ?? by).replace(/^the (?=.)/u, "");
   if (first === "" || song === "" || UNKNOWN_ARTISTS.has(first)) return null;
-  return [first, song, ...versions.toSorted()].join("\n");
+  // Cut for the database's index, and not through a character.
+  return [first.slice(0, 80), [song, ...versions.toSorted()].join("\n").slice(0, 160)]
+    .map((part) => part.replace(/[\ud800-\udbff]$/u, ""))
+    .join("\n");
 }
 
 /** Drops a track number and the artist's name from before the title. */
@@ -74,16 +77,18 @@ function readTitle(title: string): { song: string; versions: string[] } {
 }
 
 function fold(text: string): string {
-  return text
-    .slice(0, MOST_CHARACTERS)
-    .normalize("NFKD")
-    // European accents alone: the marks of other scripts are vowels.
-    .replace(/[\u0300-\u036f]/gu, "")
-    .toLowerCase()
-    .normalize("NFC")
-    .replace(/[‐-―−]/gu, "-")
-    .replace(/[\s\p{Cc}]+/gu, " ")
-    .trim();
+  return (
+    text
+      .slice(0, MOST_CHARACTERS)
+      .normalize("NFKD")
+      // European accents alone: the marks of other scripts are vowels.
+      .replace(/[\u0300-\u036f]/gu, "")
+      .toLowerCase()
+      .normalize("NFC")
+      .replace(/[‐-―−]/gu, "-")
+      .replace(/[\s\p{Cc}]+/gu, " ")
+      .trim()
+  );
 }
 
 /** Letters and digits of any script, single spaces between. */

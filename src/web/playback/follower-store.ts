@@ -22,7 +22,7 @@ function follow(): void {
 }
 
 /** How the songs follow the mood from now on: match, shift or hold. */
-export const { choosePlan, dragWay } = follower;
+export const { choosePlan, dragWay, placeOfMusic } = follower;
 
 /**
  * Lets the songs follow the mood store from now on, wherever the mood picks from them: not while a service plays, and

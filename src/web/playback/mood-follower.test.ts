@@ -187,7 +187,7 @@ describe("the mood follower", () => {
       await settled();
       expect(lastWish()).toEqual({
         mood: dragged[1],
-        journey: { kind: "shift", path: dragged.slice(1) },
+        journey: { kind: "shift", to: points[4], path: dragged.slice(1) },
         size: 4,
       });
       expect(player.getState().current?.track.id).toBe(21);

@@ -10,6 +10,7 @@ import type { AffectPoint } from "../../core/affect/emotion.ts";
 import {
   draggedWish,
   firstWish,
+  goalOf,
   type MusicPlan,
   moreWish,
   type PlanChoice,
@@ -46,6 +47,8 @@ export interface FollowerDependencies {
 
 export interface MoodFollower {
   store: StoreApi<FollowerState>;
+  /** Where a shift would begin: the waypoint of the song that plays, else what the music was asked for. */
+  placeOfMusic: () => MoodTarget;
   /**
    * The mood is this from now on; null keeps what is. A shift and a hold go on through what a face shows,
    * while what the listener says (`said`) moves their beginning.
@@ -124,7 +127,7 @@ export function createMoodFollower({ player, createPlaylist }: FollowerDependenc
   }
 
   /** Where the music is now: the waypoint of the song that plays, else the mood that it was asked for. */
-  function placeOfMusic(): MoodTarget | null {
+  function whereMusicIs(): MoodTarget | null {
     const { way, plan, target } = store.getState();
     const waypoint = waypointOf(way, player.getState().current);
     if (way !== null && waypoint !== null) return way.path[waypoint] ?? target;
@@ -132,8 +135,10 @@ export function createMoodFollower({ player, createPlaylist }: FollowerDependenc
   }
 
   function planOf(choice: PlanChoice): MusicPlan {
-    if (choice.kind === "hold") return { kind: "hold", at: choice.at ?? placeOfMusic() };
-    if (choice.kind === "shift") return { ...choice, from: choice.from ?? placeOfMusic() ?? MIDDLE };
+    if (choice.kind === "hold") return { kind: "hold", at: choice.at ?? whereMusicIs() };
+    if (choice.kind === "shift") {
+      return { ...choice, from: choice.from ?? whereMusicIs() ?? MIDDLE, path: choice.path ?? null };
+    }
     return choice;
   }
 
@@ -153,8 +158,9 @@ export function createMoodFollower({ player, createPlaylist }: FollowerDependenc
     if (plan.kind !== "shift" || way === null) return;
     const { current, queue } = player.getState();
     const reached = waypointOf(way, current) ?? 0;
-    store.setState({ way: { ...way, path } });
-    void ask(draggedWish(plan, path, reached, upcomingEntries(queue).length), (playlist) => {
+    const dragged = { ...plan, to: goalOf(path, plan.to) };
+    store.setState({ plan: dragged, way: { ...way, path } });
+    void ask(draggedWish(dragged, path, reached, upcomingEntries(queue).length), (playlist) => {
       store.setState({ way: wayOf(playlist, { path, starts: way.starts }, reached) });
       setUpcoming(playlist);
     });
@@ -171,7 +177,7 @@ export function createMoodFollower({ player, createPlaylist }: FollowerDependenc
       store.setState({ plan: { ...plan, at: target } });
       replace();
     } else if (plan.kind === "shift" && said) {
-      store.setState({ plan: { ...plan, from: target } });
+      store.setState({ plan: { ...plan, from: target, path: null } });
       replace();
     } else if (isFirst && player.getState().current === null) replace();
   }
@@ -185,6 +191,7 @@ export function createMoodFollower({ player, createPlaylist }: FollowerDependenc
 
   return {
     store,
+    placeOfMusic: () => whereMusicIs() ?? MIDDLE,
     follow,
     choosePlan,
     dragWay,

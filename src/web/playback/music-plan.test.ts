@@ -1,9 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { draggedWish, firstWish, moreWish, type ShiftPlan, targetPoint, waypointOf, wayOf } from "./music-plan.ts";
+import {
+  draggedWish,
+  firstWish,
+  goalOf,
+  moreWish,
+  type ShiftPlan,
+  targetPoint,
+  waypointOf,
+  wayOf,
+} from "./music-plan.ts";
 import { playlistOf } from "./track-fixture.ts";
 
 const at = (valence: number, arousal: number) => ({ valence, arousal });
-const toCalm: ShiftPlan = { kind: "shift", from: { emotion: "angry" }, to: { name: "calm" }, length: { minutes: 45 } };
+const toCalm: ShiftPlan = {
+  kind: "shift",
+  from: { emotion: "angry" },
+  to: { name: "calm" },
+  length: { minutes: 45 },
+  path: null,
+};
 const path = [at(-0.6, 0.55), at(-0.3, 0.3), at(0, 0), at(0.2, -0.3), at(0.45, -0.6)];
 const journey = (points: typeof path) => ({ kind: "shift" as const, path: points, radius: null });
 
@@ -41,10 +56,16 @@ describe("a dragged path", () => {
       size: 9,
     });
   });
-  it("loses its goal's name where its end was dragged, and has a song for each waypoint at least", () => {
-    const wish = draggedWish(toCalm, [...path.slice(0, 4), at(0.8, -0.6)], 0, 2);
-    expect(wish.journey).toEqual({ kind: "shift", path: [...path.slice(0, 4), at(0.8, -0.6)] });
-    expect(wish.size).toBe(5);
+  it("has a song for each waypoint at least", () => {
+    expect(draggedWish(toCalm, path, 0, 2).size).toBe(5);
+  });
+  it("keeps its goal while its end stays, and else ends where it was dragged to", () => {
+    expect(goalOf(path, { name: "calm" })).toEqual({ name: "calm" });
+    expect(goalOf([...path.slice(0, 4), at(0.8, -0.6)], { name: "calm" })).toEqual(at(0.8, -0.6));
+    expect(goalOf([], { name: "calm" })).toEqual({ name: "calm" });
+  });
+  it("may be drawn before the way begins", () => {
+    expect(firstWish({ ...toCalm, path }, null)?.journey).toEqual({ kind: "shift", to: { name: "calm" }, path });
   });
   it("is never empty", () => {
     expect(draggedWish(toCalm, path, 9, 0).journey?.path).toEqual([path[4]]);

@@ -15,6 +15,8 @@ export interface ShiftPlan {
   from: MoodTarget;
   to: MoodTarget;
   length: ListLength;
+  /** Drawn by the listener before the way began; null where the server makes it. */
+  path: readonly AffectPoint[] | null;
 }
 
 /** `at` is null until there is a mood to hold. */
@@ -24,7 +26,7 @@ export type MusicPlan = { kind: "match" } | { kind: "hold"; at: MoodTarget | nul
 export type PlanChoice =
   | { kind: "match" }
   | { kind: "hold"; at?: MoodTarget }
-  | { kind: "shift"; from?: MoodTarget; to: MoodTarget; length: ListLength };
+  | { kind: "shift"; from?: MoodTarget; to: MoodTarget; length: ListLength; path?: readonly AffectPoint[] };
 
 /**
  * The way as the listener sees it: of the lists that were made along it, each begins at some waypoint of the whole.
@@ -45,7 +47,8 @@ export function targetPoint(target: MoodTarget): AffectPoint {
 /** What a new list is asked for by; null while there is no mood to ask for. */
 export function firstWish(plan: MusicPlan, target: MoodTarget | null): NewPlaylist | null {
   if (plan.kind === "shift") {
-    return { mood: plan.from, journey: { kind: "shift", to: plan.to }, ...plan.length };
+    const path = plan.path === null ? {} : { path: [...plan.path] };
+    return { mood: plan.from, journey: { kind: "shift", to: plan.to, ...path }, ...plan.length };
   }
   return moreWish(plan, target);
 }
@@ -71,10 +74,15 @@ export function draggedWish(
   songs: number,
 ): NewPlaylist {
   const rest = path.slice(Math.min(reached, path.length - 1));
-  const goal = targetPoint(plan.to);
-  const arrives = affectDistance(rest.at(-1)!, goal) < 0.005;
-  const journey = { kind: "shift" as const, path: rest, ...(arrives ? { to: plan.to } : {}) };
+  const journey = { kind: "shift" as const, to: plan.to, path: rest };
   return { mood: rest[0]!, journey, size: Math.min(200, Math.max(songs, rest.length)) };
+}
+
+/** The goal of a way that was dragged: the same while its end stayed where it was, else the point at its end. */
+export function goalOf(path: readonly AffectPoint[], before: MoodTarget): MoodTarget {
+  const end = path.at(-1);
+  if (end === undefined || affectDistance(end, targetPoint(before)) < 0.005) return before;
+  return { valence: end.valence, arousal: end.arousal };
 }
 
 /** The way after a list was made for it; `startsAt` is the waypoint that its first point is. */

@@ -10,6 +10,7 @@ import type { FeedbackKind } from "../../contracts/listening.ts";
 import type { MoodReading } from "../../contracts/mood-readings.ts";
 import type { PieceOrigin } from "../../contracts/pieces.ts";
 import type { RenewalCause } from "../../contracts/standing-playlists.ts";
+import type { CharacterSchema } from "./character-schema.ts";
 import type { ExchangeSchema } from "./exchange-schema.ts";
 import type { ServiceSchema } from "./service-schema.ts";
 import type { SubsonicSchema } from "./subsonic-schema.ts";
@@ -183,7 +184,8 @@ export interface StandingPlaylistTable {
 export interface LeaseTable {
   user_id: number;
   name: string;
-  owner_pid: number;
+  /** See services/process-identity.ts. */
+  owner: string;
   heartbeat_at_ms: number;
 }
 
@@ -254,7 +256,7 @@ export interface ScanTable {
   heartbeat_at_ms: number;
 }
 
-export interface Schema extends ServiceSchema, SubsonicSchema, ExchangeSchema {
+export interface Schema extends ServiceSchema, SubsonicSchema, ExchangeSchema, CharacterSchema {
   users: UserTable;
   settings: SettingTable;
   tracks: TrackTable;

@@ -11,6 +11,7 @@ import { moreFeatures } from "./008-more-features.ts";
 import { libraryAtScale } from "./009-library-at-scale.ts";
 import { learning } from "./010-learning.ts";
 import { journeysAndKeptPlaylists } from "./011-journeys-and-kept-playlists.ts";
+import { duplicatesAndCharacter } from "./012-duplicates-and-character.ts";
 import { exchange } from "./013-exchange.ts";
 
 export const MIGRATIONS: readonly Migration[] = [
@@ -25,5 +26,6 @@ export const MIGRATIONS: readonly Migration[] = [
   libraryAtScale,
   learning,
   journeysAndKeptPlaylists,
+  duplicatesAndCharacter,
   exchange,
 ];

@@ -1,8 +1,9 @@
 """Which instrument plays which voice of a song, and what is added: drawn from the song's name, so the same every time.
 
 Bass and drums are ours, not the data sets': POP909 has neither, and pop songs have both. The bass takes the lowest note of the
-PIANO track at each beat; the drums follow the annotated beats, whose metre they therefore state. Half of the songs get
-drums, so that figures can be given with and without.
+PIANO track; the drums follow the annotated beats. So that neither gives the level of the beat away, each song draws how
+often they play: the bass twice a beat, once, or every other beat; the snare on every other beat or, at half time, on every
+fourth; the shaker one to four times a beat. Half of the songs get drums, so that figures can be given with and without.
 """
 import random
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ ACCOMPANIMENTS = (0, 0, 0, 4, 16, 24, 25, 48, 89)
 BASSES = (32, 35)
 KICK, RIM, BRUSH, SHAKER, LONG_SHAKER = 36, 37, 38, 42, 46
 LOWEST_BASS, HIGHEST_BASS = 28, 45
+BASS_RATES = (2, 1, 1, .5)
+HAT_RATES = (1, 2, 2, 4)
 
 
 @dataclass
@@ -55,7 +58,7 @@ def arrange_pop(name, voices, beats, downbeats, seed):
              Part(pick.choice(ACCOMPANIMENTS), voices["PIANO"], level=pick.randint(80, 105))]
     bass, drums = pick.random() < .6, pick.random() < .5
     if bass:
-        parts.append(Part(pick.choice(BASSES), bass_line(voices["PIANO"], beats), level=100))
+        parts.append(Part(pick.choice(BASSES), bass_line(voices["PIANO"], pulse(beats, pick.choice(BASS_RATES))), level=100))
     if drums:
         parts.append(Part(0, drum_line(beats, downbeats, pick), drums=True, level=pick.randint(75, 110)))
     detune = pick.uniform(-35, 35) if pick.random() < .33 else 0.
@@ -70,10 +73,17 @@ def arrange_piano(name, tracks, variant, seed):
     return Arrangement(parts, 0., .2 if variant == 0 else pick.uniform(0, .5), False, False)
 
 
-def bass_line(piano, beats):
-    """The lowest note that begins or sounds at a beat, moved into the bass's range, held to the next beat."""
+def pulse(beats, rate):
+    """Times at a rate per beat: 2 and 4 divide each beat evenly, .5 keeps every other one."""
+    if rate < 1:
+        return beats[::round(1 / rate)]
+    return [start + (end - start) * part / rate for start, end in zip(beats, beats[1:]) for part in range(rate)] + beats[-1:]
+
+
+def bass_line(piano, times):
+    """The lowest note that begins or sounds at each time, moved into the bass's range, held to the next."""
     line = []
-    for start, end in zip(beats, beats[1:]):
+    for start, end in zip(times, times[1:]):
         sounding = [s.pitch for s in piano if s.start < start + .1 and s.end > start + .05]
         if not sounding:
             continue
@@ -87,18 +97,18 @@ def bass_line(piano, beats):
 
 
 def drum_line(beats, downbeats, pick):
-    """Kick on the bar's first and third beat, brush or rim on the second and fourth, shakers on beats and, mostly, halves."""
+    """Kick and snare in turns, on every beat or every other; the shaker at a rate of its own, softer between the beats."""
     snare = pick.choice((RIM, BRUSH))
     hats = pick.choice((SHAKER, SHAKER, LONG_SHAKER))
-    halves = pick.random() < .7
+    backbeat = pick.choice((1, 1, 1, 2))
     first = set(downbeats)
-    line, place = [], 0
-    for index, (start, end) in enumerate(zip(beats, beats[1:])):
+    line, place = [], -1
+    for index, start in enumerate(beats):
         place = 0 if index in first else place + 1
-        stroke = KICK if place % 2 == 0 else snare
-        line.append(Sound(start, start + .1, stroke, pick.randint(85, 115)))
-        line.append(Sound(start, start + .1, hats, pick.randint(50, 80)))
-        if halves:
-            middle = (start + end) / 2
-            line.append(Sound(middle, middle + .1, hats, pick.randint(35, 65)))
+        if place % backbeat == 0:
+            stroke = KICK if place // backbeat % 2 == 0 else snare
+            line.append(Sound(start, start + .1, stroke, pick.randint(85, 115)))
+    on = set(beats)
+    for time in pulse(beats, pick.choice(HAT_RATES)):
+        line.append(Sound(time, time + .1, hats, pick.randint(50, 80) if time in on else pick.randint(35, 65)))
     return line

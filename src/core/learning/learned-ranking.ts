@@ -3,6 +3,7 @@
  * `core/recommendation` adds the numbers to its distances and never asks where they come from.
  */
 import type { AffectPoint } from "../affect/emotion.ts";
+import { CUES } from "./cues.ts";
 import { createTasteExplainer, type ExplainedIndex } from "./explain-taste.ts";
 import { tasteIn, writeTasteBias } from "./rank-by-taste.ts";
 import type { TasteModel } from "./taste-model.ts";
@@ -18,8 +19,12 @@ export interface LearnedRanking {
   reasonFor(row: number): string | null;
 }
 
+const DISTANCE = CUES.indexOf("distance");
+
 export interface RankingWish {
   mood: AffectPoint | null;
+  /** The list goes on from the mood to elsewhere: how near to the mood a track lies is then left to the list. */
+  leavesMood?: boolean;
   /** Numbers in [0, 1) for what is tried out; null tries out nothing. */
   random: (() => number) | null;
   /** To write the numbers in, at least as long as there are rows; default a new one. */
@@ -32,6 +37,7 @@ export interface RankingWish {
 export function rankByTaste(index: ExplainedIndex, model: TasteModel, wish: RankingWish): LearnedRanking | null {
   if (model.observations === 0) return null;
   const taste = tasteIn(model, wish.mood, wish.random, wish.drawShare);
+  if (wish.leavesMood === true) taste.weights[DISTANCE] = taste.drawn[DISTANCE] = 0;
   const bias = wish.buffer ?? new Float32Array(index.size);
   writeTasteBias(index, model, taste, bias);
   let explain: ((row: number) => string | null) | null = null;

@@ -7,6 +7,7 @@ import type { Storage } from "../db/storage.ts";
 import type { Logger } from "../logger.ts";
 import type { CandidateStore } from "./candidate-store.ts";
 import { createLeaseKeeper } from "./lease.ts";
+import type { LearningService } from "./learning-service.ts";
 import type { LibraryFolderService } from "./library-folder.ts";
 import type { MusicSources } from "./music-sources.ts";
 import { createPieceService, type PieceService } from "./piece-service.ts";
@@ -30,6 +31,7 @@ export interface ComposingDependencies {
   seed: () => number;
   logger: Logger;
   candidates: CandidateStore;
+  learning?: Pick<LearningService, "rankingFor">;
   folder: LibraryFolderService;
   sources: MusicSources;
   dataDir: string;

@@ -5,6 +5,7 @@ import type { AffectPoint } from "../../core/affect/emotion.ts";
 import { MoodSyncError } from "../../core/errors.ts";
 import type { Repositories, Storage } from "../db/storage.ts";
 import type { CandidateStore } from "./candidate-store.ts";
+import type { LearningService } from "./learning-service.ts";
 
 /** Hears of what the listener does, such as to tell a server that the track came from. */
 export interface ListeningObserver {
@@ -30,10 +31,15 @@ export interface ListeningDependencies {
   userId: number;
   candidates: CandidateStore;
   clock: () => number;
+  /** Learns from it; nothing is learned where it is not given. */
+  learning?: Pick<LearningService, "playChanged" | "wordGiven">;
 }
 
+/** A reading tells the mood of what plays for no list, for so long. */
+const READING_HOLDS_MS = 15 * 60_000;
+
 export function createListeningService(dependencies: ListeningDependencies): ListeningService {
-  const { storage, userId, candidates, clock } = dependencies;
+  const { storage, userId, candidates, clock, learning } = dependencies;
   const observers: ListeningObserver[] = [];
   const tellAfterwards = (): void => {
     for (const observer of observers) observer.afterwards?.();
@@ -54,9 +60,11 @@ export function createListeningService(dependencies: ListeningDependencies): Lis
     observe: (observer) => void observers.push(observer),
     async startPlay({ trackId, playlistId }) {
       await requireTrack(trackId);
-      await requireTarget(playlistId);
+      const target = await requireTarget(playlistId);
       const startedAtMs = clock();
-      const play = await storage.plays.insert(userId, { trackId, playlistId, startedAtMs, playedMs: 0, end: null });
+      const mood = target ?? (await storage.learning.lastMood(userId, startedAtMs - READING_HOLDS_MS));
+      const begun = { trackId, playlistId, startedAtMs, playedMs: 0, end: null };
+      const play = await storage.plays.insert(userId, begun, mood);
       candidates.markHeard(trackId, startedAtMs);
       return play;
     },
@@ -68,6 +76,7 @@ export function createListeningService(dependencies: ListeningDependencies): Lis
       });
       if (!play) throw new MoodSyncError("play.not-found", "There is no such play.", { kind: "not-found" });
       candidates.markHeard(play.trackId, Math.min(play.startedAtMs + play.playedMs, clock()));
+      await learning?.playChanged(play.id);
       tellAfterwards();
       return play;
     },
@@ -84,6 +93,7 @@ export function createListeningService(dependencies: ListeningDependencies): Lis
         return kept;
       });
       await candidates.refresh([trackId]);
+      await learning?.wordGiven(given.id);
       tellAfterwards();
       return given;
     },

@@ -51,6 +51,8 @@ export interface LearningRepository {
   correctMood(userId: number, sinceMs: number, mood: AffectPoint): Promise<number>;
   /** When the mood that counted before a correction began: the last reading or choice that was none, at most so far back. */
   lastReadingAtMs(userId: number, sinceMs: number): Promise<number | null>;
+  /** The mood that was read or chosen last, since then; null where none was. */
+  lastMood(userId: number, sinceMs: number): Promise<AffectPoint | null>;
   forgotten(userId: number): Promise<Forgotten[]>;
   /** The newest word on a subject counts. */
   forget(userId: number, forgotten: Forgotten): Promise<void>;
@@ -154,6 +156,18 @@ export function createLearningRepository(db: Kysely<Schema>): LearningRepository
         .where("source", "!=", "correction")
         .executeTakeFirstOrThrow();
       return at;
+    },
+    async lastMood(userId, sinceMs) {
+      const row = await db
+        .selectFrom("mood_readings")
+        .select(["valence", "arousal"])
+        .where("user_id", "=", userId)
+        .where("read_at_ms", ">=", sinceMs)
+        .orderBy("read_at_ms", "desc")
+        .orderBy("id", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      return row ?? null;
     },
     async forgotten(userId) {
       return await db

@@ -1,6 +1,7 @@
-/** Reads the MOOD argument: one of the seven names, or a point "valence,arousal". */
+/** Reads the MOOD argument: one of the twelve names, or a point "valence,arousal". */
 import type { MoodTarget } from "../contracts/common.ts";
-import { EMOTIONS, isEmotion } from "../core/affect/emotion.ts";
+import { isEmotion } from "../core/affect/emotion.ts";
+import { isMoodName, MOOD_NAMES } from "../core/affect/mood-names.ts";
 import { MoodSyncError } from "../core/errors.ts";
 
 const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)`;
@@ -13,12 +14,13 @@ const POINT = new RegExp(String.raw`^\s*(${NUMBER})\s*,\s*(${NUMBER})\s*$`, "u")
 export function parseMood(text: string): MoodTarget {
   const name = text.trim().toLowerCase();
   if (isEmotion(name)) return { emotion: name };
+  if (isMoodName(name)) return { name };
   const point = POINT.exec(text);
   if (point === null) {
     throw new MoodSyncError(
       "mood.unknown",
-      `"${text}" is no mood. Choose one of ${EMOTIONS.join(", ")}, or a point as VALENCE,AROUSAL such as 0.6,-0.2.`,
-      { kind: "invalid-input", details: { moods: [...EMOTIONS] } },
+      `"${text}" is no mood. Choose one of ${MOOD_NAMES.join(", ")}, or a point as VALENCE,AROUSAL such as 0.6,-0.2.`,
+      { kind: "invalid-input", details: { moods: [...MOOD_NAMES] } },
     );
   }
   const [valence, arousal] = [Number(point[1]), Number(point[2])];

@@ -1,11 +1,18 @@
 /** Schemas that several resources share: moods, errors, ids, paging. */
 import { z } from "@hono/zod-openapi";
 import { EMOTIONS } from "../core/affect/emotion.ts";
+import { MOOD_NAMES } from "../core/affect/mood-names.ts";
 
 export const EmotionSchema = z.enum(EMOTIONS).openapi("Emotion");
 
 /** For "unsure" and the like; its own inline schema, because a null would otherwise become part of `Emotion` itself. */
 export const NullableEmotionSchema = z.enum(EMOTIONS).nullable();
+
+/** The seven classes, and calm, anxious, focused, tender, energetic. */
+export const MoodNameSchema = z.enum(MOOD_NAMES).openapi("MoodName");
+
+/** Its own inline schema, as `NullableEmotionSchema` is. */
+export const NullableMoodNameSchema = z.enum(MOOD_NAMES).nullable();
 
 const Coordinate = z.number().min(-1).max(1);
 
@@ -13,9 +20,13 @@ export const AffectPointSchema = z
   .object({ valence: Coordinate, arousal: Coordinate })
   .openapi("AffectPoint", { description: "A point on the valence-arousal plane, each axis -1..1." });
 
-/** What a listener can ask for: one of the seven moods, or any point of the plane. */
+/** What a listener can ask for: one of the seven classes, one of the twelve moods by name, or any point of the plane. */
 export const MoodTargetSchema = z
-  .union([z.object({ emotion: EmotionSchema }).strict(), AffectPointSchema.strict()])
+  .union([
+    z.object({ emotion: EmotionSchema }).strict(),
+    z.object({ name: MoodNameSchema }).strict(),
+    AffectPointSchema.strict(),
+  ])
   .openapi("MoodTarget");
 export type MoodTarget = z.infer<typeof MoodTargetSchema>;
 

@@ -1,6 +1,6 @@
-/** A standing playlist for each of the seven moods, and when they renew themselves. */
+/** A standing playlist for each of the twelve moods, and when they renew themselves. */
 import { z } from "@hono/zod-openapi";
-import { AffectPointSchema, EmotionSchema, TimestampMsSchema } from "./common.ts";
+import { AffectPointSchema, MoodNameSchema, TimestampMsSchema } from "./common.ts";
 
 export const RenewalScheduleSchema = z
   .object({
@@ -13,7 +13,7 @@ export type RenewalSchedule = z.infer<typeof RenewalScheduleSchema>;
 
 export const StandingPlaylistSchema = z
   .object({
-    emotion: EmotionSchema,
+    mood: MoodNameSchema,
     playlistId: z.number().int().nullable().openapi({ description: "null while there is no music for this mood" }),
     tracks: z.number().int(),
     /** Where this mood lies for this listener. A description here would make it an allOf in OpenAPI. */
@@ -32,11 +32,11 @@ export const StandingPlaylistsSchema = z
   .object({
     schedule: RenewalScheduleSchema,
     nextAtMs: TimestampMsSchema.nullable().openapi({ description: "null while the schedule is off" }),
-    renewing: z.union([EmotionSchema, z.null()]).openapi({ description: "the mood whose list is made at the moment" }),
+    renewing: z.union([MoodNameSchema, z.null()]).openapi({ description: "the mood whose list is made at the moment" }),
     playlists: z.array(StandingPlaylistSchema),
   })
   .openapi("StandingPlaylists");
 export type StandingPlaylists = z.infer<typeof StandingPlaylistsSchema>;
 
-/** Which to renew; all seven where none is named. */
-export const NewRenewalSchema = z.object({ emotion: EmotionSchema.optional() }).strict().openapi("NewRenewal");
+/** Which to renew; all twelve where none is named. */
+export const NewRenewalSchema = z.object({ mood: MoodNameSchema.optional() }).strict().openapi("NewRenewal");

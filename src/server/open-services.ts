@@ -15,9 +15,11 @@ import { createStorage, type Storage } from "./db/storage.ts";
 import { createLogger, type Logger } from "./logger.ts";
 import { packageVersion } from "./package-info.ts";
 import { createCandidateStore, type CandidateStore } from "./services/candidate-store.ts";
+import { createKeptPlaylists } from "./services/kept-playlists.ts";
 import { createLibraryFolderService, type LibraryFolderService } from "./services/library-folder.ts";
 import { createComposingServices, type ComposingServices } from "./services/composing-services.ts";
 import { createLocalSource } from "../sources/local/local-source.ts";
+import { createLearningService } from "./services/learning-service.ts";
 import { createListeningService } from "./services/listening-service.ts";
 import { localFiles } from "./services/local-files.ts";
 import type { LocalSource } from "./services/local-source.ts";
@@ -40,6 +42,8 @@ export interface OpenServices {
   logger: Logger;
   /** Goes on with what was cut off at the services outside. */
   resumeOutside: () => Promise<void>;
+  /** Goes on with work whose process ended in the middle; call now and then. */
+  takeOver: () => Promise<void>;
   /** Ends event streams at once, so that listening can stop. */
   endStreams(): void;
   /** Stops a running scan (it goes on after the next start), then closes the database. */
@@ -67,6 +71,8 @@ export async function openServices(config: ServerConfig, replacements: Replaceme
   await prepareDataFolder(config.dataDir);
   const database = await open({
     file: databaseFile(config.dataDir),
+    url: config.databaseUrl,
+    poolSize: config.databasePool,
     nowMs: clock(),
     ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }),
   });
@@ -95,6 +101,10 @@ export async function openServices(config: ServerConfig, replacements: Replaceme
     }),
     ...services,
     resumeOutside: outside.resume,
+    async takeOver() {
+      await services.scans.takeOver();
+      await outside.takeOver();
+    },
     endStreams: () => shutdown.abort(),
     async close() {
       shutdown.abort();
@@ -120,7 +130,18 @@ function createServices(storage: Storage, config: ServerConfig, replacements: Re
   const folder = createLibraryFolderService({ ...base, musicDir: config.musicDir });
   const scans = createScanService({ ...base, folder, source, candidates, analysers, logger });
   const sources = createMusicSources([createLocalSource(() => folder.require(), source)]);
-  const composing = createComposingServices({ ...base, ...config, seed, logger, candidates, folder, sources, maker });
+  const learning = createLearningService({ ...base, candidates });
+  const composing = createComposingServices({
+    ...base,
+    ...config,
+    seed,
+    logger,
+    candidates,
+    learning,
+    folder,
+    sources,
+    maker,
+  });
   const version = packageVersion();
   return {
     logger,
@@ -133,8 +154,10 @@ function createServices(storage: Storage, config: ServerConfig, replacements: Re
     composing,
     status: createStatusService({ ...base, folder, scans, version }),
     tracks: createTrackService({ ...base, sources }),
-    playlists: createPlaylistService({ ...base, candidates, seed, onWish: composing.starter.prefer }),
-    listening: createListeningService({ ...base, candidates }),
-    moodReadings: createMoodReadingService(base),
+    playlists: createPlaylistService({ ...base, candidates, learning, seed, onWish: composing.starter.prefer }),
+    keptPlaylists: createKeptPlaylists({ ...base, folder }),
+    learning,
+    listening: createListeningService({ ...base, candidates, learning }),
+    moodReadings: createMoodReadingService({ ...base, learning }),
   };
 }

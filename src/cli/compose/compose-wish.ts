@@ -11,6 +11,7 @@ import {
   type DrawingOptions,
 } from "../../core/composition/compose-request.ts";
 import type { PieceMood } from "../../core/composition/piece.ts";
+import { moodPoint } from "../../core/affect/mood-names.ts";
 import { MoodSyncError } from "../../core/errors.ts";
 import { parseMood } from "../mood-argument.ts";
 
@@ -72,7 +73,9 @@ function readMood({ mood, valence, arousal }: ComposeWords): PieceMood {
     throw moodMissing(`Give a mood: --mood with one of ${EMOTIONS.join(", ")}, or --valence and --arousal.`);
   }
   const target = parseMood(mood);
-  return "emotion" in target ? moodOfWish({ mood: target.emotion }) : moodOfWish({ point: target });
+  if ("emotion" in target) return moodOfWish({ mood: target.emotion });
+  // The composer knows the seven classes, and of any other mood the point.
+  return moodOfWish({ point: "name" in target ? moodPoint(target.name) : target });
 }
 
 function moodMissing(message: string): MoodSyncError {

@@ -4,7 +4,7 @@ import { buildPlaylist, type BuiltPlaylist, type PlaylistWish } from "./build-pl
 import { createCandidateIndex, type Candidate } from "./candidate-index.ts";
 import { randomLibrary } from "./fixtures/random-library.ts";
 import { stepSize } from "./order-tracks.ts";
-import { scoreCandidates } from "./score-candidates.ts";
+import { scoreBase, scoresAt } from "./score-candidates.ts";
 import { createSeededRandom } from "./seeded-random.ts";
 
 const NOW_MS = 1_800_000_000_000;
@@ -240,7 +240,9 @@ describe("what was heard and what was said", () => {
       track(2, { artistKey: "a", valence: 0.7 }),
       track(3, { artistKey: "b", valence: 0.7 }),
     ];
-    const { scores } = scoreCandidates(createCandidateIndex([seed, kin, stranger]), EMOTION_POINTS.happy, NOW_MS);
+    const index = createCandidateIndex([seed, kin, stranger]);
+    const { base } = scoreBase(index, { nowMs: NOW_MS, heardAfterMs: NOW_MS });
+    const scores = scoresAt(index, base, { target: EMOTION_POINTS.happy });
     expect(scores[1]).toBeLessThan(scores[2]!);
     expect(scores[2]).toBeLessThan(0.1);
   });

@@ -1,21 +1,33 @@
 /** From a mood to a playlist: score, choose, order, explain. Storing and playing it is left to the server and the page. */
 import { affectDistance, type AffectPoint, type Emotion } from "../affect/emotion.ts";
+import { heldPoint, planMatch, type Journey } from "../affect/journey.ts";
+import { emotionOfMood, moodNameWord, moodWishes, type MoodName } from "../affect/mood-names.ts";
 import { describeMood } from "../affect/mood-words.ts";
 import type { LearnedRanking } from "../learning/learned-ranking.ts";
 import type { CandidateIndex } from "./candidate-index.ts";
-import { chooseTracks } from "./choose-tracks.ts";
+import { chooseTracks, type Choice } from "./choose-tracks.ts";
 import { explainPick, type PickFacts } from "./explain-pick.ts";
-import { isRepeat, orderTracks } from "./order-tracks.ts";
-import { scoreCandidates } from "./score-candidates.ts";
+import { lengthInMinutes, lengthInTracks, type ListLength } from "./list-length.ts";
+import { orderAlong } from "./order-tracks.ts";
+import { noteOn } from "./playlist-note.ts";
+import { scoreBase, scoresAt, type PointWish } from "./score-candidates.ts";
 import { createSeededRandom } from "./seeded-random.ts";
 
 export interface PlaylistWish {
-  /** For one of the seven moods its point in `EMOTION_POINTS`; for a face's mood its `point`. */
+  /** For a mood by name its point; for a face's mood its `point`. */
   target: AffectPoint;
   /** Names the mood in the reasons, and keeps pieces composed for another behind; null where only a point was asked for. */
   emotion: Emotion | null;
+  /** The same among the twelve, whose wishes for the sound count; default `emotion`. */
+  mood?: MoodName | null;
+  /** Where the list goes; default it matches `target`. */
+  journey?: Journey;
+  /** The mood at the end of a shift, where it was asked for by name. */
+  goal?: MoodName | null;
   /** Tracks wanted; default 25. */
-  size?: number;
+  size?: number | undefined;
+  /** In place of `size`: minutes wanted, within half a track; tracks of unknown length are then left out. */
+  minutes?: number | undefined;
   nowMs: number;
   /** The same seed on the same index gives the same playlist. */
   seed: number;
@@ -23,13 +35,17 @@ export interface PlaylistWish {
   notHeardWithinMs?: number;
   /** What the listener's plays taught, over the rows of this very index; default nothing. */
   learned?: LearnedRanking | null;
+  /** See `chooseTracks`. */
+  lambda?: number;
 }
 
 export interface Pick {
   trackId: number;
-  /** To the target on the plane, 0..2.83; what was learned is not in it. */
+  /** To its waypoint on the plane, 0..2.83; what was learned is not in it. */
   distance: number;
   reason: string;
+  /** Index in the journey's path. */
+  waypoint: number;
 }
 
 export interface BuiltPlaylist {
@@ -41,95 +57,138 @@ export interface BuiltPlaylist {
 export const DEFAULT_PLAYLIST_SIZE = 25;
 export const DEFAULT_NOT_HEARD_WITHIN_MS = 3_600_000;
 
-/** A list whose tracks lie farther off than this on average does not fit the mood, and says so. */
-const POOR_FIT = 0.6;
-
-interface Chosen {
-  row: number;
-  role: PickFacts["role"];
+/** A point that tracks are chosen for. */
+interface Stop {
+  point: AffectPoint;
+  /** What the reasons call it. */
+  wanted: string;
+  emotion: Emotion | null;
 }
+
+/** A track and why it is in the list. */
+type Chosen = Omit<Choice, "forVariety"> & { role: PickFacts["role"] };
 
 /**
- * Builds a playlist of at most `size` tracks near `target`, no artist twice in a row unless the library has too few, and
- * nothing heard lately unless nothing else is left: then what was heard longest ago comes back first.
+ * Builds a playlist of at most `size` tracks, or of about `minutes`, near the points of its journey; no artist twice in a row
+ * unless the library has too few, and nothing heard lately unless nothing else is left: then what was heard longest ago
+ * comes back first.
  */
 export function buildPlaylist(index: CandidateIndex, wish: PlaylistWish): BuiltPlaylist {
-  const { target, nowMs, size = DEFAULT_PLAYLIST_SIZE, notHeardWithinMs = DEFAULT_NOT_HEARD_WITHIN_MS } = wish;
-  const learned = wish.learned ?? null;
-  const wanted = describeMood(wish.emotion ?? target);
+  const { target, nowMs, minutes = null, notHeardWithinMs = DEFAULT_NOT_HEARD_WITHIN_MS, learned = null } = wish;
+  const size = minutes === null ? (wish.size ?? DEFAULT_PLAYLIST_SIZE) : null;
+  const journey = wish.journey ?? planMatch(target);
+  const stops = stopsOf(journey, wish);
+  const { columns } = index;
+  const length =
+    minutes === null
+      ? lengthInTracks(size!, stops.length)
+      : lengthInMinutes(minutes, stops.length, index.size, columns);
+
   const heardAfterMs = nowMs - notHeardWithinMs;
-  const { scores, available } = scoreCandidates(index, target, heardAfterMs, wish.emotion, learned);
+  const features = moodWishes(wish.mood ?? wish.emotion ?? "neutral");
+  const { base } = scoreBase(index, { nowMs, heardAfterMs, needsLength: minutes !== null, features });
+  const circle = journey.radius === null ? null : { centre: journey.path[0]!, radius: journey.radius };
+  const scores = new Float32Array(index.size);
+  const scoresOf = (waypoint: number): Float32Array => {
+    const { point, emotion } = stops[waypoint]!;
+    const at: PointWish = { target: point, emotion, learned, circle };
+    return scoresAt(index, base, at, scores);
+  };
+  const random = createSeededRandom(wish.seed);
+  const { lambda } = wish;
+  const fresh = chooseTracks({ columns, length, scoresOf, random, ...(lambda === undefined ? {} : { lambda }) });
+  const again = heardLongestAgo(index, heardAfterMs, length, new Set(fresh.map(({ row }) => row)));
 
-  const fresh = chooseTracks(scores, index.columns.artist, Math.min(size, available), createSeededRandom(wish.seed));
-  const again = fresh.length < size ? heardLongestAgo(index, heardAfterMs, size - fresh.length) : [];
-  const chosen = new Map<number, Chosen>();
-  for (const { row, forVariety } of fresh) chosen.set(row, { row, role: forVariety ? "variety" : "near" });
-  for (const row of again) chosen.set(row, { row, role: "heard-lately" });
-
-  const rows = orderTracks(index.columns, [...chosen.keys()]);
-  const picks = rows.map((row) => toPick(index, chosen.get(row)!, target, wanted, learned));
-  return { picks, note: noteOn(index, { rows, picks, size, again: again.length, wanted }) };
+  const chosen = [
+    ...fresh.map(({ forVariety, ...choice }): Chosen => ({ ...choice, role: forVariety ? "variety" : "near" })),
+    ...again.map((choice): Chosen => ({ ...choice, role: "heard-lately" })),
+  ];
+  const byRow = new Map(chosen.map((each) => [each.row, each]));
+  const rows = orderAlong(
+    columns,
+    stops.map((_, waypoint) => chosen.flatMap((each) => (each.waypoint === waypoint ? each.row : []))),
+  );
+  const picks = rows.map((row) => toPick(index, byRow.get(row)!, stops, learned));
+  const meanDistance = picks.reduce((sum, { distance }) => sum + distance, 0) / picks.length;
+  const outside = circle === null ? 0 : rows.filter((row) => isOutside(index, row, circle)).length;
+  const outcome = { rows, meanDistance, size, minutes, again: again.length, outside, journey };
+  return { picks, note: noteOn(index, { ...outcome, wanted: stops[0]!.wanted }) };
 }
 
-/** Rows heard after `heardAfterMs` and not set aside, those heard longest ago first. */
-function heardLongestAgo(index: CandidateIndex, heardAfterMs: number, count: number): number[] {
-  const { lastHeardAtMs, bias } = index.columns;
+/** The points to choose for. The ends of a shift are called by their moods, what lies between by the way. */
+function stopsOf(journey: Journey, { target, emotion, mood = emotion, goal = null }: PlaylistWish): Stop[] {
+  const { kind, path, radius } = journey;
+  const first = kind === "shift" ? path[0]! : target;
+  const start = mood === null ? describeMood(first) : moodNameWord(mood);
+  if (kind === "hold" && radius !== null) {
+    const held = goal === null ? start : moodNameWord(goal);
+    return [
+      {
+        point: heldPoint(target, path[0]!, radius),
+        wanted: held,
+        emotion: goal === null ? emotion : emotionOfMood(goal),
+      },
+    ];
+  }
+  const last = path.length - 1;
+  const end = goal === null ? describeMood(path[last]!) : moodNameWord(goal);
+  return path.map((point, at) => {
+    if (at === 0) return { point, wanted: start, emotion };
+    if (at === last) return { point, wanted: end, emotion: goal === null ? null : emotionOfMood(goal) };
+    return { point, wanted: start === end ? start : `the way from ${start} to ${end}`, emotion: null };
+  });
+}
+
+/** Rows heard after `heardAfterMs` and not set aside, those heard longest ago first, for what is still missing. */
+function heardLongestAgo(
+  index: CandidateIndex,
+  heardAfterMs: number,
+  length: ListLength,
+  chosen: ReadonlySet<number>,
+): Omit<Choice, "forVariety">[] {
+  const { lastHeardAtMs, bias, recording } = index.columns;
+  const isMissing = (): number => length.counts.findIndex((count, at) => count > 0 && !length.isFull(at));
+  if (isMissing() < 0) return [];
   const heard: number[] = [];
   for (let row = 0; row < index.size; row++) {
     if (lastHeardAtMs[row]! > heardAfterMs && bias[row]! < Infinity) heard.push(row);
   }
-  return heard.sort((a, b) => lastHeardAtMs[a]! - lastHeardAtMs[b]! || a - b).slice(0, count);
+  heard.sort((a, b) => lastHeardAtMs[a]! - lastHeardAtMs[b]! || a - b);
+  const recordings = new Set([...chosen].map((row) => recording[row]!).filter((number) => number >= 0));
+  const again: Omit<Choice, "forVariety">[] = [];
+  for (const row of heard) {
+    const waypoint = isMissing();
+    if (waypoint < 0) break;
+    if (recordings.has(recording[row]!) || !length.fits(row)) continue;
+    if (recording[row]! >= 0) recordings.add(recording[row]!);
+    length.add(waypoint, row);
+    again.push({ row, waypoint });
+  }
+  return again;
+}
+
+function isOutside(
+  { columns }: CandidateIndex,
+  row: number,
+  { centre, radius }: { centre: AffectPoint; radius: number },
+): boolean {
+  const point = { valence: columns.valence[row]!, arousal: columns.arousal[row]! };
+  return affectDistance(point, centre) > radius;
 }
 
 function toPick(
-  index: CandidateIndex,
-  { row, role }: Chosen,
-  target: AffectPoint,
-  wanted: string,
+  { columns }: CandidateIndex,
+  { row, role, waypoint }: Chosen,
+  stops: readonly Stop[],
   learned: LearnedRanking | null,
 ): Pick {
-  const { columns } = index;
+  const { point: wished, wanted } = stops[waypoint]!;
   const point = { valence: columns.valence[row]!, arousal: columns.arousal[row]! };
-  const distance = affectDistance(point, target);
+  const distance = affectDistance(point, wished);
   const tempo = columns.tempoBpm[row]!;
   const mode = ([null, "major", "minor"] as const)[columns.mode[row]!] ?? null;
   const facts = { ...point, tempoBpm: Number.isNaN(tempo) ? null : tempo, mode, liked: columns.liked[row] === 1 };
   const taught = learned?.reasonFor(row) ?? null;
-  return {
-    trackId: columns.trackIds[row]!,
-    distance,
-    reason: explainPick({ ...facts, distance, role, taught }, wanted),
-  };
-}
-
-interface Outcome {
-  rows: readonly number[];
-  picks: readonly Pick[];
-  size: number;
-  /** How many were heard lately. */
-  again: number;
-  wanted: string;
-}
-
-function noteOn(index: CandidateIndex, { rows, picks, size, again, wanted }: Outcome): string | null {
-  if (index.size === 0) return "Your library has no analysed tracks yet.";
-  if (rows.length === 0) return size > 0 ? "You have set aside every track of your library." : null;
-  const notes: string[] = [];
-  if (rows.length < size) notes.push(`Your library has only ${tracks(rows.length)} to choose from.`);
-  if (again > 0) notes.push(`You heard ${tracks(again)} of these not long ago: nothing else is left.`);
-  if (rows.some((row, i) => i > 0 && isRepeat(index.columns, rows[i - 1]!, row))) notes.push(artistNote(index, rows));
-  if (picks.reduce((sum, { distance }) => sum + distance, 0) / picks.length > POOR_FIT) {
-    notes.push(`Little in your library is close to ${wanted}; these are the nearest.`);
-  }
-  return notes.length === 0 ? null : notes.join(" ");
-}
-
-function artistNote(index: CandidateIndex, rows: readonly number[]): string {
-  return rows.every((row) => isRepeat(index.columns, rows[0]!, row))
-    ? "All of these are by one artist: there is no other to choose from."
-    : "Some tracks by the same artist follow each other: there are too few others to choose from.";
-}
-
-function tracks(count: number): string {
-  return count === 1 ? "1 track" : `${count} tracks`;
+  const reason = explainPick({ ...facts, distance, role, taught }, wanted);
+  return { trackId: columns.trackIds[row]!, distance, reason, waypoint };
 }

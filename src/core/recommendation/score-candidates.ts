@@ -1,5 +1,9 @@
-/** How far every candidate is from a mood, what was learned included: the one loop over the whole library. */
+/**
+ * How far every candidate is from a mood, what was learned included: the loops over the whole library. What holds for all
+ * points of a path is computed once (`scoreBase`), the distance for each point on its own (`scoresAt`).
+ */
 import { affectDistance, type AffectPoint, type Emotion } from "../affect/emotion.ts";
+import type { FeatureWish } from "../affect/mood-names.ts";
 import type { LearnedRanking } from "../learning/learned-ranking.ts";
 import type { CandidateIndex } from "./candidate-index.ts";
 
@@ -15,42 +19,114 @@ const SAME_ARTIST_PULL = 0.05;
 const MADE_FOR_ANOTHER_PENALTY = 0.5;
 /** The most strongly wanted count, the rest would only slow the loop. */
 const MOST_SEEDS = 8;
+/** What was heard just now is put back by a little more than a like draws nearer; half of it is left after a day. */
+const HEARD_PENALTY = 0.15;
+const HEARD_HALF_LIFE_MS = 24 * 3_600_000;
+/** By then less than a thousandth of the plane is left of it. */
+const HEARD_FORGOTTEN_MS = 8 * HEARD_HALF_LIFE_MS;
+/** Puts what lies outside a circle behind all that lies inside: more than the plane is wide. */
+const OUTSIDE_PENALTY = 4;
+/** Of a wish for a feature that was not measured, so much is charged. */
+const UNKNOWN_SHARE = 0.5;
 
-export interface Scores {
-  /** By row; lower is better, `Infinity` for tracks that are left out. */
-  scores: Float32Array;
+export interface BaseWish {
+  nowMs: number;
+  /** Left out is what was heard after this, and what the listener has set aside. */
+  heardAfterMs: number;
+  /** Also left out is what has no known length. */
+  needsLength?: boolean;
+  /** What the mood wants of the sound beside its point. */
+  features?: readonly FeatureWish[];
+}
+
+export interface BaseScores {
+  /** By row, to be added to a distance: negative is nearer, `Infinity` is left out. */
+  base: Float32Array;
   /** How many rows are not left out. */
   available: number;
 }
 
-/**
- * Scores every row: distance to `target` on the plane, plus the learned bias. Left out is what was heard after
- * `heardAfterMs` and what the listener has set aside.
- * @param emotion the mood asked for by name, null where only a point was
- * @param learned what the listener's plays taught, over the rows of this very index
- */
-export function scoreCandidates(
-  index: CandidateIndex,
-  target: AffectPoint,
-  heardAfterMs: number,
-  emotion: Emotion | null = null,
-  learned: Pick<LearnedRanking, "bias"> | null = null,
-): Scores {
-  const { valence, arousal, bias, lastHeardAtMs } = index.columns;
-  const scores = new Float32Array(index.size);
+export interface PointWish {
+  target: AffectPoint;
+  /** The mood asked for by name, where it is one of the seven: pieces composed for another stay behind. */
+  emotion?: Emotion | null;
+  /** What the listener's plays taught, over the rows of this very index. */
+  learned?: Pick<LearnedRanking, "bias"> | null;
+  /** Music outside this circle comes after all music inside. */
+  circle?: { centre: AffectPoint; radius: number } | null;
+}
+
+/** What counts for or against every row wherever it lies: bias, freshness, wishes for the sound, likeness to what is wanted. */
+export function scoreBase(index: CandidateIndex, wish: BaseWish): BaseScores {
+  const { bias, lastHeardAtMs, durationMs } = index.columns;
+  const { nowMs, heardAfterMs, needsLength = false, features = [] } = wish;
+  const base = new Float32Array(index.size);
+  const forgottenAfterMs = nowMs - HEARD_FORGOTTEN_MS;
   let available = 0;
-  for (let row = 0; row < scores.length; row++) {
-    const v = valence[row]! - target.valence;
-    const a = arousal[row]! - target.arousal;
-    const score = lastHeardAtMs[row]! > heardAfterMs ? Infinity : Math.sqrt(v * v + a * a) + bias[row]!;
-    scores[row] = score;
+  for (let row = 0; row < base.length; row++) {
+    const heard = lastHeardAtMs[row]!;
+    if (heard > heardAfterMs || (needsLength && durationMs[row] === 0)) {
+      base[row] = Infinity;
+      continue;
+    }
+    const stale =
+      heard > forgottenAfterMs ? HEARD_PENALTY * 2 ** (-Math.max(0, nowMs - heard) / HEARD_HALF_LIFE_MS) : 0;
+    const score = bias[row]! + stale;
+    base[row] = score;
     if (score < Infinity) available++;
   }
+  for (const feature of features) addFeatureWish(index, feature, base);
+  pullTowardsWanted(index, base);
+  return { base, available };
+}
+
+/**
+ * Scores every row for one point: lower is better, `Infinity` for tracks that are left out.
+ * @param into where the scores are written, at least as long as `base`; default an array of their own
+ */
+export function scoresAt(
+  index: CandidateIndex,
+  base: Float32Array,
+  wish: PointWish,
+  into?: Float32Array,
+): Float32Array {
+  const { target, emotion = null, learned = null, circle = null } = wish;
+  const { valence, arousal } = index.columns;
+  const scores = into ?? new Float32Array(base.length);
+  const { valence: atValence, arousal: atArousal } = target;
+  for (let row = 0; row < base.length; row++) {
+    const v = valence[row]! - atValence;
+    const a = arousal[row]! - atArousal;
+    scores[row] = Math.sqrt(v * v + a * a) + base[row]!;
+  }
   pushWrongMoods(index, target, scores);
-  pullTowardsWanted(index, scores);
   if (emotion !== null) pushMadeForOthers(index, emotion, scores);
-  if (learned !== null) for (let row = 0; row < scores.length; row++) scores[row]! += learned.bias[row]!;
-  return { scores, available };
+  if (learned !== null) for (let row = 0; row < base.length; row++) scores[row]! += learned.bias[row]!;
+  if (circle !== null) pushOutside(index, circle, scores);
+  return scores;
+}
+
+function addFeatureWish(index: CandidateIndex, { feature, good, bad, weight }: FeatureWish, base: Float32Array): void {
+  const column = index.columns[feature];
+  const slope = 1 / (bad - good);
+  for (let row = 0; row < base.length; row++) {
+    const share = (column[row]! - good) * slope;
+    // Not a number where it was not measured, and then neither comparison holds.
+    base[row]! += weight * (share >= 1 ? 1 : share <= 0 ? 0 : Number.isNaN(share) ? UNKNOWN_SHARE : share);
+  }
+}
+
+function pushOutside(
+  index: CandidateIndex,
+  { centre, radius }: { centre: AffectPoint; radius: number },
+  scores: Float32Array,
+): void {
+  const { valence, arousal } = index.columns;
+  for (let row = 0; row < scores.length; row++) {
+    const v = valence[row]! - centre.valence;
+    const a = arousal[row]! - centre.arousal;
+    if (v * v + a * a > radius * radius) scores[row]! += OUTSIDE_PENALTY;
+  }
 }
 
 function pushWrongMoods(index: CandidateIndex, target: AffectPoint, scores: Float32Array): void {

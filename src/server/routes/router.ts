@@ -2,9 +2,10 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
 import { ErrorResponseSchema, IdSchema } from "../../contracts/common.ts";
 import { EMOTIONS, isEmotion } from "../../core/affect/emotion.ts";
+import { isMoodName, MOOD_NAMES } from "../../core/affect/mood-names.ts";
 import { MoodSyncError } from "../../core/errors.ts";
 
-/** A router whose validation failures are `request.invalid`, or `mood.unknown` where a mood is not one of the seven. */
+/** A router whose validation failures are `request.invalid`, or `mood.unknown` where a mood's name is not known. */
 export function createRouter(): OpenAPIHono {
   return new OpenAPIHono({
     defaultHook: (result) => {
@@ -47,11 +48,12 @@ const ERROR_ANSWERS = {
 };
 
 function toInvalid(error: z.ZodError, given: unknown): MoodSyncError {
-  const emotion = unknownEmotion(given);
-  if (emotion !== null) {
-    return new MoodSyncError("mood.unknown", `There is no mood of that name. The moods are ${EMOTIONS.join(", ")}.`, {
+  const unknown = unknownMood(given);
+  if (unknown !== null) {
+    const { known, ...named } = unknown;
+    return new MoodSyncError("mood.unknown", `There is no mood of that name. The moods are ${known.join(", ")}.`, {
       kind: "invalid-input",
-      details: { emotion, known: EMOTIONS },
+      details: { ...named, known },
     });
   }
   const issues = error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
@@ -61,11 +63,21 @@ function toInvalid(error: z.ZodError, given: unknown): MoodSyncError {
   });
 }
 
-/** The emotion named in a body, at its top or in `mood`, if it is a name that we do not know. */
-function unknownEmotion(given: unknown): string | null {
-  for (const holder of [given, property(given, "mood")]) {
+type UnknownMood = ({ emotion: string } | { name: string }) & { known: readonly string[] };
+
+/**
+ * The mood named in a body, if it is a name that we do not know: a class at its top, in `mood` or in `journey.to`, or one of
+ * the twelve in the latter two. At the top `name` is no mood.
+ */
+function unknownMood(given: unknown): UnknownMood | null {
+  const targets = [property(given, "mood"), property(property(given, "journey"), "to")];
+  for (const holder of [given, ...targets]) {
     const emotion = property(holder, "emotion");
-    if (typeof emotion === "string" && !isEmotion(emotion)) return emotion.slice(0, 100);
+    if (typeof emotion === "string" && !isEmotion(emotion)) return { emotion: emotion.slice(0, 100), known: EMOTIONS };
+  }
+  for (const holder of targets) {
+    const name = property(holder, "name");
+    if (typeof name === "string" && !isMoodName(name)) return { name: name.slice(0, 100), known: MOOD_NAMES };
   }
   return null;
 }

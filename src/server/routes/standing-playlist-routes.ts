@@ -1,11 +1,11 @@
-/** The standing playlists of the seven moods, their schedule, and their renewal on demand. */
+/** The standing playlists of the twelve moods, their schedule, and their renewal on demand. */
 import { createRoute } from "@hono/zod-openapi";
 import {
   NewRenewalSchema,
   RenewalScheduleSchema,
   StandingPlaylistsSchema,
 } from "../../contracts/standing-playlists.ts";
-import { EMOTIONS } from "../../core/affect/emotion.ts";
+import { MOOD_NAMES } from "../../core/affect/mood-names.ts";
 import type { StandingService } from "../services/standing-service.ts";
 import { createRouter, errorAnswers, jsonAnswer, jsonBody } from "./router.ts";
 
@@ -13,7 +13,7 @@ const get = createRoute({
   method: "get",
   path: "/standing-playlists",
   summary: "The standing playlist of each mood, and when they renew themselves",
-  responses: { 200: jsonAnswer("all seven", StandingPlaylistsSchema), ...errorAnswers(503) },
+  responses: { 200: jsonAnswer("all twelve", StandingPlaylistsSchema), ...errorAnswers(503) },
 });
 
 const setSchedule = createRoute({
@@ -37,7 +37,7 @@ export function createStandingPlaylistRoutes(standing: StandingService) {
     .openapi(get, async (context) => context.json(await standing.get(), 200))
     .openapi(setSchedule, async (context) => context.json(await standing.setSchedule(context.req.valid("json")), 200))
     .openapi(renew, async (context) => {
-      const { emotion } = context.req.valid("json");
-      return context.json(await standing.renew(emotion === undefined ? EMOTIONS : [emotion], "asked"), 202);
+      const { mood } = context.req.valid("json");
+      return context.json(await standing.renew(mood === undefined ? MOOD_NAMES : [mood], "asked"), 202);
     });
 }

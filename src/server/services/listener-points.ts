@@ -1,17 +1,25 @@
-/** Where the seven moods lie for this listener: the class's own point, drawn towards what was read of them lately. */
-import { EMOTION_POINTS, type AffectPoint, type Emotion } from "../../core/affect/emotion.ts";
+/** Where the twelve moods lie for this listener: the mood's own point, drawn towards what was read or chosen of them lately. */
+import type { AffectPoint } from "../../core/affect/emotion.ts";
+import { emotionOfMood, moodPoint, type MoodName } from "../../core/affect/mood-names.ts";
 import type { Storage } from "../db/storage.ts";
 
 const LATELY_MS = 14 * 24 * 3_600_000;
-/** As many readings weigh as much as the class's own point does. */
+/** As many readings weigh as much as the mood's own point does. */
 const PRIOR_READINGS = 20;
+/** A point that was chosen, and names no mood, is taken for a mood that no face shows where it lies this near to it. */
+const MEANT_WITHIN = 0.25;
 
 export async function listenerPoint(
   storage: Storage,
-  { userId, emotion, nowMs }: { userId: number; emotion: Emotion; nowMs: number },
+  { userId, mood, nowMs }: { userId: number; mood: MoodName; nowMs: number },
 ): Promise<AffectPoint> {
-  const { count, point } = await storage.moodReadings.meanPoint(userId, emotion, nowMs - LATELY_MS);
-  const own = EMOTION_POINTS[emotion];
+  const own = moodPoint(mood);
+  const emotion = emotionOfMood(mood);
+  const sinceMs = nowMs - LATELY_MS;
+  const { count, point } =
+    emotion === null
+      ? await storage.moodReadings.meanPointNear(userId, own, MEANT_WITHIN, sinceMs)
+      : await storage.moodReadings.meanPoint(userId, emotion, sinceMs);
   const share = count / (count + PRIOR_READINGS);
   return {
     valence: own.valence + share * (point.valence - own.valence),

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { z } from "@hono/zod-openapi";
 import type { MoodTarget } from "../../contracts/common.ts";
 import type { KeptPiece, NewPieceSchema, PieceOrigin, PieceSummary } from "../../contracts/pieces.ts";
+import { emotionOfMood } from "../../core/affect/mood-names.ts";
 import type { ComposeRequest, MoodWish } from "../../core/composition/compose-request.ts";
 import { pieceToMidi } from "../../core/composition/midi-file.ts";
 import type { Piece } from "../../core/composition/piece.ts";
@@ -12,6 +13,7 @@ import { pieceName } from "../../sources/composed/piece-name.ts";
 import { readScore } from "../../sources/composed/score.ts";
 import type { PieceMaker } from "../composing/piece-maker.ts";
 import type { Storage } from "../db/storage.ts";
+import { meantMood } from "./mood-target.ts";
 import type { PieceShelf } from "./piece-shelf.ts";
 
 export interface PieceService {
@@ -125,5 +127,8 @@ export function createPieceService(dependencies: PieceServiceDependencies): Piec
 function toWish(mood: MoodTarget | undefined): MoodWish {
   // The schema has seen to it that one of mood and piece is there.
   if (mood === undefined) throw new TypeError("neither a mood nor a piece");
-  return "emotion" in mood ? { mood: mood.emotion } : { point: mood };
+  const { mood: named, point } = meantMood(mood);
+  const emotion = named === null ? null : emotionOfMood(named);
+  // The composer knows the seven classes, and of any other mood the point.
+  return emotion === null ? { point } : { mood: emotion };
 }

@@ -5,7 +5,9 @@
  */
 import { randomUUID } from "node:crypto";
 import type { RenewalCause, RenewalSchedule, StandingPlaylists } from "../../contracts/standing-playlists.ts";
-import { affectDistance, EMOTIONS, type AffectPoint, type Emotion } from "../../core/affect/emotion.ts";
+import { affectDistance, type AffectPoint } from "../../core/affect/emotion.ts";
+import { planMatch } from "../../core/affect/journey.ts";
+import { emotionOfMood, MOOD_NAMES, type MoodName } from "../../core/affect/mood-names.ts";
 import { buildPlaylist, DEFAULT_PLAYLIST_SIZE } from "../../core/recommendation/build-playlist.ts";
 import { MoodSyncError } from "../../core/errors.ts";
 import { pieceName } from "../../sources/composed/piece-name.ts";
@@ -14,21 +16,23 @@ import type { StoredStandingPlaylist } from "../db/repositories/standing-playlis
 import type { Storage } from "../db/storage.ts";
 import type { Logger } from "../logger.ts";
 import type { CandidateStore } from "./candidate-store.ts";
+import type { LearningService } from "./learning-service.ts";
 import type { LeaseKeeper } from "./lease.ts";
 import { listenerPoint } from "./listener-points.ts";
 import type { PieceShelf, PieceToKeep } from "./piece-shelf.ts";
 import { readSchedule, writeSchedule } from "./renewal-schedule.ts";
 import { isDue, nextRenewalMs } from "./renewal-time.ts";
 import { chooseStanding } from "./standing-choice.ts";
+import { readStarterWish } from "./starter-wish.ts";
 
 export interface StandingService {
   get(): Promise<StandingPlaylists>;
   setSchedule(schedule: RenewalSchedule): Promise<StandingPlaylists>;
   /** Begins to renew and returns at once; a mood that waits already is not queued twice. */
-  renew(emotions: readonly Emotion[], cause: RenewalCause): Promise<StandingPlaylists>;
+  renew(moods: readonly MoodName[], cause: RenewalCause): Promise<StandingPlaylists>;
   /** Ranks a mood's list anew from what there is, without composing. */
-  rank: (emotion: Emotion) => Promise<void>;
-  /** Renews what is due or has drifted; called now and then. */
+  rank: (mood: MoodName) => Promise<void>;
+  /** Renews what is due or has drifted, and ranks what has no list yet; called now and then. */
   check(): Promise<void>;
   /** Resolves when nothing is being renewed any more. */
   settled(): Promise<void>;
@@ -39,11 +43,15 @@ export interface StandingDependencies {
   storage: Storage;
   userId: number;
   candidates: CandidateStore;
+  /** What the listener's plays taught; none where it is not given. */
+  learning?: Pick<LearningService, "rankingFor">;
   shelf: PieceShelf;
   maker: PieceMaker;
   leases: LeaseKeeper;
   clock: () => number;
   seed: () => number;
+  /** Whether music may be composed unasked. */
+  starter: boolean;
   logger: Logger;
 }
 
@@ -57,33 +65,33 @@ const DRIFT = 0.15;
 const DRIFT_REST_MS = 6 * 3_600_000;
 
 export function createStandingService(dependencies: StandingDependencies): StandingService {
-  const { storage, userId, candidates, shelf, maker, leases, clock, seed, logger } = dependencies;
+  const { storage, userId, candidates, learning, shelf, maker, leases, clock, seed, logger } = dependencies;
   const stop = new AbortController();
-  const waiting = new Map<Emotion, RenewalCause>();
-  let renewing: Emotion | null = null;
+  const waiting = new Map<MoodName, RenewalCause>();
+  let renewing: MoodName | null = null;
+  let rankedAtSize = 0;
   let last: Promise<void> = Promise.resolve();
   let working = false;
 
-  const pointOf = (emotion: Emotion): Promise<AffectPoint> =>
-    listenerPoint(storage, { userId, emotion, nowMs: clock() });
+  const pointOf = (mood: MoodName): Promise<AffectPoint> => listenerPoint(storage, { userId, mood, nowMs: clock() });
 
-  const readAll = async (): Promise<Map<Emotion, StoredStandingPlaylist>> =>
-    new Map((await storage.standingPlaylists.all(userId)).map((standing) => [standing.emotion, standing]));
+  const readAll = async (): Promise<Map<MoodName, StoredStandingPlaylist>> =>
+    new Map((await storage.standingPlaylists.all(userId)).map((standing) => [standing.mood, standing]));
 
   const present = async (): Promise<StandingPlaylists> => {
     const { schedule, sinceMs } = await readSchedule(storage, userId);
     const all = await readAll();
     const playlists = await Promise.all(
-      EMOTIONS.map(async (emotion) => {
-        const standing = all.get(emotion);
+      MOOD_NAMES.map(async (mood) => {
+        const standing = all.get(mood);
         const { playlistId = null, tracks = 0, cause = null, renewedAtMs = null } = standing ?? {};
         return {
-          emotion,
+          mood,
           playlistId,
           tracks,
           cause,
           renewedAtMs,
-          target: standing?.target ?? (await pointOf(emotion)),
+          target: standing?.target ?? (await pointOf(mood)),
         };
       }),
     );
@@ -95,25 +103,29 @@ export function createStandingService(dependencies: StandingDependencies): Stand
   };
 
   /** Ranks and keeps; `cause` null leaves when and why it was renewed as it was. */
-  const rankFor = async (emotion: Emotion, cause: RenewalCause | null): Promise<void> => {
+  const rankFor = async (mood: MoodName, cause: RenewalCause | null): Promise<void> => {
     const nowMs = clock();
-    const target = await pointOf(emotion);
-    const wish = { target, emotion, size: DEFAULT_PLAYLIST_SIZE, nowMs, seed: seed(), notHeardWithinMs: 0 };
-    const { picks, note } = buildPlaylist(await candidates.current(), wish);
+    const target = await pointOf(mood);
+    const emotion = emotionOfMood(mood);
+    const wish = { target, emotion, mood, size: DEFAULT_PLAYLIST_SIZE, nowMs, seed: seed(), notHeardWithinMs: 0 };
+    const index = await candidates.current();
+    const learned = (await learning?.rankingFor(index, { mood: target, seed: wish.seed })) ?? null;
+    const { picks, note } = buildPlaylist(index, { ...wish, learned });
     const composedFor = await storage.pieces.emotions(
       userId,
       picks.map(({ trackId }) => trackId),
     );
-    const entries = chooseStanding(picks, emotion, composedFor);
-    const playlist = { createdAtMs: nowMs, emotion, target, note: entries.length === 0 ? note : null, entries };
+    const entries = chooseStanding(picks, mood, composedFor);
+    const kept = { name: null, journey: planMatch(target), note: entries.length === 0 ? note : null, entries };
+    const playlist = { createdAtMs: nowMs, mood, target, ...kept };
     await storage.inTransaction(async ({ playlists, standingPlaylists }) => {
-      const before = (await standingPlaylists.all(userId)).find((standing) => standing.emotion === emotion);
+      const before = (await standingPlaylists.all(userId)).find((standing) => standing.mood === mood);
       if (before === undefined && entries.length === 0) return;
       const known = before?.playlistId ?? null;
-      const kept = known !== null && (await playlists.replace(userId, known, playlist));
-      const playlistId = kept ? known : await playlists.insert(userId, playlist);
+      const replaced = known !== null && (await playlists.replace(userId, known, playlist));
+      const playlistId = replaced ? known : await playlists.insert(userId, playlist);
       await standingPlaylists.set(userId, {
-        emotion,
+        mood,
         playlistId,
         target: cause === null && before ? before.target : target,
         cause: cause ?? before?.cause ?? "first",
@@ -122,35 +134,73 @@ export function createStandingService(dependencies: StandingDependencies): Stand
     });
   };
 
-  /** Composes new pieces in place of the oldest that nobody asked for and nobody liked. */
-  const refreshPieces = async (emotion: Emotion): Promise<void> => {
-    const old = (await storage.pieces.unasked(userId, ["starter", "renewal"], emotion)).slice(0, FRESH_PIECES);
-    const point = await pointOf(emotion);
+  /**
+   * Composes new pieces in place of the oldest that nobody asked for and nobody liked. The starter library has none for the
+   * moods that no face shows: where it is wanted, they get their first ones here.
+   */
+  const refreshPieces = async (mood: MoodName): Promise<void> => {
+    const emotion = emotionOfMood(mood);
+    // The composer knows a mood that no face shows by its point; that a piece was made for it stands in its location.
+    const locationPrefix = emotion === null ? `renewal-${mood}-` : "renewal-";
+    const of = emotion === null ? { locationPrefix } : { emotion };
+    const old = (await storage.pieces.unasked(userId, ["starter", "renewal"], of)).slice(0, FRESH_PIECES);
+    const isFirst = old.length === 0 && emotion === null && (await isStarterWanted());
+    const point = await pointOf(mood);
     const fresh: PieceToKeep[] = [];
-    for (let made = 0; made < old.length; made += 1) {
+    for (let made = 0; made < (isFirst ? FRESH_PIECES : old.length); made += 1) {
       const request = { mood: { emotion, ...point }, bars: FRESH_BARS, seed: seed() };
       const piece = await maker.compose(request, "background", stop.signal);
-      fresh.push({ piece, location: `renewal-${randomUUID()}`, title: pieceName(piece), origin: "renewal" });
+      const location = `${locationPrefix}${randomUUID()}`;
+      fresh.push({ piece, location, title: pieceName(piece), origin: "renewal" });
     }
     // All at once: cut off in the middle, nothing has changed.
     if (fresh.length > 0) await shelf.keep(fresh, old);
   };
 
-  const renewNext = async (): Promise<void> => {
-    for (const [emotion, cause] of waiting) {
-      if (stop.signal.aborted) return;
-      waiting.delete(emotion);
-      renewing = emotion;
+  const isStarterWanted = async (): Promise<boolean> =>
+    dependencies.starter && (await readStarterWish(storage, userId)).enabled === true;
+
+  /** Why a list is to be renewed unasked; null where it is not. */
+  const dueCause = async (mood: MoodName): Promise<"schedule" | "drift" | null> => {
+    const { schedule, sinceMs } = await readSchedule(storage, userId);
+    const standing = (await readAll()).get(mood);
+    if (schedule.every === "off" || !standing) return null;
+    const nowMs = clock();
+    const { renewedAtMs, target } = standing;
+    if (isDue(schedule, Math.max(sinceMs, renewedAtMs), nowMs)) return "schedule";
+    // By how far, not in which direction: the clock may have been set back.
+    const rested = Math.abs(nowMs - renewedAtMs) >= DRIFT_REST_MS;
+    return rested && affectDistance(await pointOf(mood), target) > DRIFT ? "drift" : null;
+  };
+
+  const renewNext = async (lost: AbortSignal): Promise<void> => {
+    for (const [mood, cause] of waiting) {
+      if (stop.signal.aborted || lost.aborted) return;
+      waiting.delete(mood);
+      // Another process may have been at it between the look and the claim.
+      if ((cause === "schedule" || cause === "drift") && (await dueCause(mood)) === null) continue;
+      renewing = mood;
       try {
-        await refreshPieces(emotion);
+        await refreshPieces(mood);
       } catch (error) {
         if (stop.signal.aborted) return;
         // Without a composer the library is still ranked anew.
-        logger.warn({ err: error, emotion }, "no new pieces for a standing playlist");
+        logger.warn({ err: error, mood }, "no new pieces for a standing playlist");
         if (error instanceof MoodSyncError && error.code.startsWith("storage.")) throw error;
       }
-      await rankFor(emotion, cause);
+      await rankFor(mood, cause);
     }
+  };
+
+  /** A list for every mood that has none, as soon as there is music near it; tried again when the library has changed. */
+  const rankMissing = async (): Promise<void> => {
+    const all = await readAll();
+    const missing = MOOD_NAMES.filter((mood) => !all.has(mood));
+    if (missing.length === 0) return;
+    const { size } = await candidates.current();
+    if (size === rankedAtSize) return;
+    for (const mood of missing) if (!stop.signal.aborted) await rankFor(mood, "first");
+    rankedAtSize = size;
   };
 
   const workThrough = async (): Promise<void> => {
@@ -169,8 +219,8 @@ export function createStandingService(dependencies: StandingDependencies): Stand
     }
   };
 
-  const enqueue = (emotions: readonly Emotion[], cause: RenewalCause): void => {
-    for (const emotion of emotions) if (!waiting.has(emotion)) waiting.set(emotion, cause);
+  const enqueue = (moods: readonly MoodName[], cause: RenewalCause): void => {
+    for (const mood of moods) if (!waiting.has(mood)) waiting.set(mood, cause);
     if (waiting.size > 0 && !stop.signal.aborted) last = last.then(workThrough);
   };
 
@@ -180,25 +230,17 @@ export function createStandingService(dependencies: StandingDependencies): Stand
       await writeSchedule(storage, userId, { schedule, sinceMs: clock() });
       return await present();
     },
-    async renew(emotions, cause) {
-      enqueue(emotions, cause);
+    async renew(moods, cause) {
+      enqueue(moods, cause);
       return await present();
     },
-    rank: (emotion) => rankFor(emotion, null),
+    rank: (mood) => rankFor(mood, null),
     async check() {
-      const { schedule, sinceMs } = await readSchedule(storage, userId);
-      if (schedule.every === "off" || stop.signal.aborted) return;
-      const nowMs = clock();
-      for (const standing of (await readAll()).values()) {
-        const { emotion, renewedAtMs, target } = standing;
-        if (isDue(schedule, Math.max(sinceMs, renewedAtMs), nowMs)) enqueue([emotion], "schedule");
-        // By how far, not in which direction: the clock may have been set back.
-        else if (
-          Math.abs(nowMs - renewedAtMs) >= DRIFT_REST_MS &&
-          affectDistance(await pointOf(emotion), target) > DRIFT
-        ) {
-          enqueue([emotion], "drift");
-        }
+      if (stop.signal.aborted) return;
+      await rankMissing();
+      for (const mood of (await readAll()).keys()) {
+        const cause = await dueCause(mood);
+        if (cause !== null) enqueue([mood], cause);
       }
     },
     settled: async () => await last,

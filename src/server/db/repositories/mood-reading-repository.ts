@@ -9,6 +9,13 @@ export interface MoodReadingRepository {
   list(userId: number, page: { limit: number; offset: number }): Promise<{ readings: MoodReading[]; total: number }>;
   /** Where this listener's readings of a mood lay on the plane, since then; what only names the mood is not counted. */
   meanPoint(userId: number, emotion: Emotion, sinceMs: number): Promise<{ count: number; point: AffectPoint }>;
+  /** Where points lay that the listener chose without naming a mood, since then, within a distance of `near`. */
+  meanPointNear(
+    userId: number,
+    near: AffectPoint,
+    within: number,
+    sinceMs: number,
+  ): Promise<{ count: number; point: AffectPoint }>;
 }
 
 const COLUMNS = ["id", "source", "emotion", "valence", "arousal", "confidence", "face_count", "read_at_ms"] as const;
@@ -47,6 +54,24 @@ export function createMoodReadingRepository(db: Kysely<Schema>): MoodReadingRepo
         .where("emotion", "=", emotion)
         .where("source", "!=", "button")
         .where("read_at_ms", ">=", sinceMs)
+        .executeTakeFirstOrThrow();
+      return { count, point: { valence: valence ?? 0, arousal: arousal ?? 0 } };
+    },
+    async meanPointNear(userId, near, within, sinceMs) {
+      const { count, valence, arousal } = await db
+        .selectFrom("mood_readings")
+        .select(({ fn }) => [
+          fn.countAll<number>().as("count"),
+          fn.avg<number | null>("valence").as("valence"),
+          fn.avg<number | null>("arousal").as("arousal"),
+        ])
+        .where("user_id", "=", userId)
+        .where("emotion", "is", null)
+        .where("source", "=", "pad")
+        .where("read_at_ms", ">=", sinceMs)
+        .where(
+          sql<boolean>`(valence - ${near.valence}) * (valence - ${near.valence}) + (arousal - ${near.arousal}) * (arousal - ${near.arousal}) <= ${within * within}`,
+        )
         .executeTakeFirstOrThrow();
       return { count, point: { valence: valence ?? 0, arousal: arousal ?? 0 } };
     },

@@ -44,7 +44,11 @@ export interface PieceRepository {
   /** Takes the notes away and flags the tracks; gives the locations of those that were there. */
   remove(userId: number, ids: readonly number[], nowMs: number): Promise<string[]>;
   /** Pieces that nobody asked for and nobody liked, oldest first; of one mood, or of all. */
-  unasked(userId: number, origins: readonly PieceOrigin[], emotion?: Emotion): Promise<number[]>;
+  unasked(
+    userId: number,
+    origins: readonly PieceOrigin[],
+    of?: { emotion: Emotion } | { locationPrefix: string },
+  ): Promise<number[]>;
   /** The mood that each of these tracks was composed for; only composed ones with a named mood are in it. */
   emotions(userId: number, trackIds: readonly number[]): Promise<Map<number, Emotion>>;
 }
@@ -170,9 +174,13 @@ export function createPieceRepository(db: Kysely<Schema>): PieceRepository {
         .execute();
       return gone.map(({ path }) => path);
     },
-    async unasked(userId, origins, emotion) {
+    async unasked(userId, origins, of) {
       let query = kept(userId).select("tracks.id").where("origin", "in", origins).where("liked", "=", 0);
-      if (emotion !== undefined) query = query.where("emotion", "=", emotion);
+      if (of !== undefined && "emotion" in of) query = query.where("emotion", "=", of.emotion);
+      else if (of !== undefined) {
+        const { locationPrefix: prefix } = of;
+        query = query.where("path", ">=", prefix).where("path", "<", `${prefix}\u{10ffff}`);
+      }
       return (await query.orderBy("created_at_ms").orderBy("tracks.id").execute()).map(({ id }) => id);
     },
     async emotions(userId, trackIds) {

@@ -1,11 +1,12 @@
 /** Keeps which playlist stands for each mood at present, for which point it was made, when and why. */
 import type { Kysely } from "kysely";
 import type { RenewalCause } from "../../../contracts/standing-playlists.ts";
-import type { AffectPoint, Emotion } from "../../../core/affect/emotion.ts";
+import type { AffectPoint } from "../../../core/affect/emotion.ts";
+import type { MoodName } from "../../../core/affect/mood-names.ts";
 import type { Schema } from "../schema.ts";
 
 export interface StoredStandingPlaylist {
-  emotion: Emotion;
+  mood: MoodName;
   playlistId: number | null;
   target: AffectPoint;
   cause: RenewalCause;
@@ -36,19 +37,20 @@ export function createStandingPlaylistRepository(db: Kysely<Schema>): StandingPl
         )
         .where("user_id", "=", userId)
         .execute();
-      return rows.map(({ playlist_id: playlistId, renewed_at_ms: renewedAtMs, valence, arousal, tracks, ...rest }) => ({
-        ...rest,
-        playlistId,
-        renewedAtMs,
-        target: { valence, arousal },
-        tracks: tracks ?? 0,
+      return rows.map((row) => ({
+        mood: row.emotion,
+        playlistId: row.playlist_id,
+        target: { valence: row.valence, arousal: row.arousal },
+        cause: row.cause,
+        renewedAtMs: row.renewed_at_ms,
+        tracks: row.tracks ?? 0,
       }));
     },
-    async set(userId, { emotion, playlistId, target, cause, renewedAtMs }) {
+    async set(userId, { mood, playlistId, target, cause, renewedAtMs }) {
       const change = { playlist_id: playlistId, ...target, cause, renewed_at_ms: renewedAtMs };
       await db
         .insertInto("standing_playlists")
-        .values({ user_id: userId, emotion, ...change })
+        .values({ user_id: userId, emotion: mood, ...change })
         .onConflict((conflict) => conflict.columns(["user_id", "emotion"]).doUpdateSet(change))
         .execute();
     },

@@ -8,7 +8,7 @@ import type {
   AppleMusicStatus,
   NewAppleMusicList,
 } from "../../../contracts/apple-music.ts";
-import { EMOTION_POINTS } from "../../../core/affect/emotion.ts";
+import { emotionOfMood } from "../../../core/affect/mood-names.ts";
 import { nearestEmotion } from "../../../core/affect/mood-words.ts";
 import { MoodSyncError } from "../../../core/errors.ts";
 import {
@@ -24,6 +24,7 @@ import type { TrackEstimate } from "../../../sources/outside-features/track-esti
 import { createOutgoingQueue } from "../../../sources/services/outgoing-queue.ts";
 import type { Logger } from "../../logger.ts";
 import { createKeptAnswers } from "../kept-answers.ts";
+import { meantMood } from "../mood-target.ts";
 import type { MusicSources } from "../music-sources.ts";
 import type { RegisteredService } from "../service-registry.ts";
 import { APPLE_MUSIC, createAppleKeyStore, type AppleKeyDependencies, type AppleKeyStore } from "./apple-key.ts";
@@ -120,8 +121,8 @@ export function createAppleMusicService(dependencies: AppleMusicDependencies): A
     songs(`search:${offset}:${term}`, CATALOGUE, () => client.search(term, { limit: SEARCH_PAGE, offset }));
 
   const list = async ({ mood, size }: NewAppleMusicList): Promise<AppleMusicList> => {
-    const emotion = "emotion" in mood ? mood.emotion : null;
-    const target = "emotion" in mood ? EMOTION_POINTS[mood.emotion] : mood;
+    const { mood: named, point: target } = meantMood(mood);
+    const emotion = named === null ? null : emotionOfMood(named);
     const words = [...MOOD_TERMS[emotion ?? nearestEmotion(target)]];
     const found = await Promise.all(words.map(async (term) => ({ term, page: await searched(term, 0) })));
     const all = found.flatMap(({ page }) => page.songs);

@@ -49,7 +49,7 @@ export function createTasteExplainer(
     writeCues(soundAt(columns, row), taste.mood, cues);
     const parts = [strongestCue()];
     if (artist !== undefined) parts.push(artistPart(artist));
-    if (track !== undefined) parts.push(trackPart(track));
+    if (track !== undefined) parts.push(trackPart(track, artist));
     parts.sort((a, b) => Math.abs(b.move) - Math.abs(a.move));
 
     const drawn = cues.reduce((sum, cue, j) => sum - (cue * taste.drawn[j]!) / PRIOR_SLOPE, 0);
@@ -59,8 +59,9 @@ export function createTasteExplainer(
     return first?.say() ?? null;
   };
 
-  function trackPart(track: number): Part {
-    const move = -taste.tracks[track]! / PRIOR_SLOPE;
+  /** What is told of an artist is told by their tracks: of one that was heard itself, that is the nearer reason. */
+  function trackPart(track: number, artist: number | undefined): Part {
+    const move = -(taste.tracks[track]! + (artist === undefined ? 0 : taste.artists[artist]!)) / PRIOR_SLOPE;
     const of = (word?: string): Times => heard.ofTrack(track, word);
     if (move < 0)
       return { move, say: () => borneOut(of, ({ kept, turnedAway }) => kept > turnedAway, CLAUSES.trackKept) };

@@ -1,8 +1,10 @@
 /** Reads what the playlist maker needs to know of each track: where it lies, how it moves, when it was heard, what was said. */
-import { sql, type Kysely } from "kysely";
+import { sql, type Kysely, type SelectQueryBuilder } from "kysely";
 import type { AffectPoint, Emotion } from "../../../core/affect/emotion.ts";
 import type { FeedbackKind } from "../../../contracts/listening.ts";
+import { dialectOf } from "../dialect-of.ts";
 import type { Schema } from "../schema.ts";
+import { readTotals } from "./track-listing.ts";
 
 export interface CandidateRow {
   trackId: number;
@@ -41,9 +43,17 @@ export interface CandidateRepository {
   page(userId: number, afterId: number, limit: number): Promise<CandidateRow[]>;
   /** Those of the ids that are candidates; the others are not (removed, not analysed, unknown). */
   find(userId: number, ids: readonly number[]): Promise<CandidateRow[]>;
+  /** Ids of about `count` tracks nearest to a point, nearest first, by an index of the plane. */
+  nearest(userId: number, point: AffectPoint, count: number): Promise<number[]>;
+  /** Ids of all tracks that something was said about. */
+  spokenOf(userId: number): Promise<number[]>;
 }
 
+/** From any point of the plane no other is farther along an axis. */
+const WHOLE_PLANE = 2;
+
 export function createCandidateRepository(db: Kysely<Schema>): CandidateRepository {
+  const owner = dialectOf(db) === "sqlite" ? sql<number>`+track_features.user_id` : sql<number>`track_features.user_id`;
   const candidates = (userId: number) =>
     db
       .selectFrom("track_features")
@@ -60,17 +70,18 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
         "duration_ms",
       ])
       .select(["track_features.valence", "track_features.arousal"])
-      .select(
-        sql<number | null>`(select max(started_at_ms + played_ms) from plays where plays.track_id = tracks.id)`.as(
-          "last_heard_at_ms",
-        ),
-      )
-      // The features' owner, not the tracks': SQLite then walks the features by key instead of sorting every page anew.
-      .where("track_features.user_id", "=", userId)
+      // The features' owner, not the tracks', and by a plus kept from SQLite's eye: it then walks the features by key
+      // instead of sorting every page anew.
+      .where(owner, "=", userId)
       .where("removed_at_ms", "is", null);
 
-  const withFeedback = async (userId: number, rows: Awaited<ReturnType<typeof runPage>>): Promise<CandidateRow[]> => {
-    const events = await readFeedback(db, userId, rows.at(0)?.id ?? 0, rows.at(-1)?.id ?? 0);
+  const withListening = async (
+    userId: number,
+    rows: Awaited<ReturnType<typeof runPage>>,
+    wanted: Wanted,
+  ): Promise<CandidateRow[]> => {
+    const events = await readFeedback(db, userId, wanted);
+    const lastHeard = await readLastHeard(db, userId, wanted);
     return rows.map((row) => ({
       trackId: row.id,
       artist: row.artist,
@@ -87,7 +98,7 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
       durationMs: row.duration_ms,
       liked: row.liked === 1,
       madeFor: row.emotion,
-      lastHeardAtMs: row.last_heard_at_ms,
+      lastHeardAtMs: lastHeard.get(row.id) ?? null,
       feedback: events.get(row.id) ?? [],
     }));
   };
@@ -100,7 +111,8 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
 
   return {
     async page(userId, afterId, limit) {
-      return await withFeedback(userId, await runPage(userId, afterId, limit));
+      const rows = await runPage(userId, afterId, limit);
+      return await withListening(userId, rows, { from: rows.at(0)?.id ?? 0, to: rows.at(-1)?.id ?? 0 });
     },
     async find(userId, ids) {
       if (ids.length === 0) return [];
@@ -108,23 +120,66 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
         .where("track_features.track_id", "in", ids)
         .orderBy("track_features.track_id")
         .execute();
-      return await withFeedback(userId, rows);
+      return await withListening(userId, rows, ids);
+    },
+    async nearest(userId, { valence, arousal }, count) {
+      const { playable } = await readTotals(db, userId, undefined);
+      // As wide as holds four times as many, were they spread evenly; wider until there are enough.
+      for (let reach = Math.sqrt((4 * count) / Math.max(1, playable)); ; reach *= 3) {
+        const rows = await db
+          .selectFrom("track_features")
+          .select("track_id")
+          .where("user_id", "=", userId)
+          .where("valence", ">=", valence - reach)
+          .where("valence", "<=", valence + reach)
+          .where("arousal", ">=", arousal - reach)
+          .where("arousal", "<=", arousal + reach)
+          .orderBy(
+            sql`(valence - ${valence}) * (valence - ${valence}) + (arousal - ${arousal}) * (arousal - ${arousal})`,
+          )
+          .limit(count)
+          .execute();
+        if (rows.length === count || reach > WHOLE_PLANE) return rows.map((row) => row.track_id);
+      }
+    },
+    async spokenOf(userId) {
+      const rows = await db
+        .selectFrom("feedback")
+        .select("track_id")
+        .distinct()
+        .where("user_id", "=", userId)
+        .execute();
+      return rows.map((row) => row.track_id);
     },
   };
 }
 
-async function readFeedback(
-  db: Kysely<Schema>,
+/** Which tracks: those asked for, or for a page, which may be most of them, all from its first to its last. */
+type Wanted = readonly number[] | { from: number; to: number };
+
+function among<Table extends "feedback" | "plays">(
+  table: SelectQueryBuilder<Schema, Table, object>,
   userId: number,
-  fromTrackId: number,
-  toTrackId: number,
-): Promise<Map<number, FeedbackEvent[]>> {
-  const rows = await db
-    .selectFrom("feedback")
+  wanted: Wanted,
+): SelectQueryBuilder<Schema, Table, object> {
+  const column = sql<number>`track_id`;
+  const own = table.where(sql<number>`user_id`, "=", userId);
+  return "from" in wanted
+    ? own.where(column, ">=", wanted.from).where(column, "<=", wanted.to)
+    : own.where(column, "in", wanted);
+}
+
+async function readLastHeard(db: Kysely<Schema>, userId: number, wanted: Wanted): Promise<Map<number, number>> {
+  const rows = await among(db.selectFrom("plays"), userId, wanted)
+    .select(["track_id", sql<number>`max(started_at_ms + played_ms)`.as("heard_at_ms")])
+    .groupBy("track_id")
+    .execute();
+  return new Map(rows.map((row) => [row.track_id, row.heard_at_ms]));
+}
+
+async function readFeedback(db: Kysely<Schema>, userId: number, wanted: Wanted): Promise<Map<number, FeedbackEvent[]>> {
+  const rows = await among(db.selectFrom("feedback"), userId, wanted)
     .select(["track_id", "kind", "given_at_ms", "target_valence", "target_arousal"])
-    .where("user_id", "=", userId)
-    .where("track_id", ">=", fromTrackId)
-    .where("track_id", "<=", toTrackId)
     .orderBy("track_id")
     .orderBy("given_at_ms")
     .orderBy("id")

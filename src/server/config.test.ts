@@ -40,3 +40,24 @@ test.each([
 ])("on %s with %j the data folder is right", (platform, env, expected) => {
   expect(dataFolder({ env, platform, home: "/home/me" })).toBe(expected);
 });
+
+test("a database's address is taken as it is; one that is none is refused without a word of it", () => {
+  expect(readConfig({}).databaseUrl).toBeNull();
+  const address = "postgres://me:s%40cret@db.example/moods?sslmode=verify-full";
+  expect(readConfig({ DATABASE_URL: address, MOODSYNC_DATABASE_POOL: "3" })).toMatchObject({
+    databaseUrl: address,
+    databasePool: 3,
+  });
+  expect(readConfig({ DATABASE_URL: "postgresql://%2Frun%2Fpostgresql/moods" }).databaseUrl).not.toBeNull();
+  for (const DATABASE_URL of [
+    "mysql://me:hunter2@h/d",
+    "postgres://me:hunter2@h",
+    "hunter2",
+    "postgres://[hunter2/d",
+  ]) {
+    const refused = () => readConfig({ DATABASE_URL, MOODSYNC_DATABASE_POOL: "0" });
+    expect(refused).toThrow(/DATABASE_URL must be an address/);
+    expect(refused).toThrow(/MOODSYNC_DATABASE_POOL/);
+    expect(refused).not.toThrow(/hunter2/);
+  }
+});

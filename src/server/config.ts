@@ -16,6 +16,10 @@ export interface ServerConfig {
   host: string;
   /** Absolute path of the folder that holds the database and `server.json`. */
   dataDir: string;
+  /** Address of a PostgreSQL database in place of the file in the data folder, or null. Holds a password: never log it. */
+  databaseUrl: string | null;
+  /** Connections to PostgreSQL at most. */
+  databasePool: number;
   /** Absolute path of the music folder where the environment fixes it, else null. */
   musicDir: string | null;
   logLevel: (typeof LOG_LEVELS)[number];
@@ -26,6 +30,16 @@ export interface ServerConfig {
   /** Absolute path of the built web app. */
   webDir: string;
   services: ServiceConfig;
+}
+
+/** Whether it names a database, on a host or (`postgres://%2Frun%2Fpostgresql/name`) through a socket's folder. */
+function isPostgresUrl(text: string): boolean {
+  if (!/^postgres(ql)?:\/\//.test(text)) return false;
+  try {
+    return new URL(text).pathname.length > 1;
+  } catch {
+    return false;
+  }
 }
 
 const EnvironmentSchema = z.object({
@@ -47,6 +61,15 @@ const EnvironmentSchema = z.object({
     .string()
     .refine((path) => !path.includes("\0"), "must be a path")
     .optional(),
+  DATABASE_URL: z
+    .string()
+    .refine(isPostgresUrl, "must be an address such as postgres://user:password@host/database")
+    .optional(),
+  MOODSYNC_DATABASE_POOL: z
+    .string()
+    .regex(/^([1-9]|[1-9]\d)$/, "must be a whole number from 1 to 99")
+    .transform(Number)
+    .default(10),
   MOODSYNC_STARTER: z.enum(["on", "off"], "must be on or off").default("on"),
   MOODSYNC_AUDIO_CACHE_MB: z
     .string()
@@ -76,6 +99,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     port: PORT,
     host: HOST,
     dataDir: resolve(dataFolder({ env: given, platform: process.platform, home: homedir() })),
+    databaseUrl: parsed.data.DATABASE_URL ?? null,
+    databasePool: parsed.data.MOODSYNC_DATABASE_POOL,
     musicDir: MUSIC_DIR === undefined ? null : resolve(MUSIC_DIR),
     logLevel: LOG_LEVEL,
     starter: MOODSYNC_STARTER === "on",

@@ -4,6 +4,7 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { ErrorResponse } from "../contracts/common.ts";
 import { MoodSyncError, type ErrorKind } from "../core/errors.ts";
+import { storagePasses } from "./db/storage-errors.ts";
 import type { Logger } from "./logger.ts";
 
 const STATUS_OF_KIND: Readonly<Record<ErrorKind, ContentfulStatusCode>> = {
@@ -28,7 +29,7 @@ export function respondToError(error: Error, context: Context, logger: Logger): 
   const known = toMoodSyncError(error);
   const status = STATUS_OF_CODE[known.code] ?? STATUS_OF_KIND[known.kind];
   if (status >= 500) logger.error({ err: error, code: known.code, path: context.req.path }, known.message);
-  if (known.code === "storage.locked") context.header("Retry-After", "1");
+  if (storagePasses(known)) context.header("Retry-After", "1");
   const body: ErrorResponse = { error: { code: known.code, message: known.message } };
   if (known.details) body.error.details = known.details;
   return context.json(body, status);

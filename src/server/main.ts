@@ -16,6 +16,9 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** Soon enough for somebody who watches a scan; the question costs two short looks at the database. */
+const TAKE_OVER_EVERY_MS = 15_000;
+
 /**
  * Opens the services, listens, and leaves `server.json` in the data folder. A folder that was never scanned, or whose
  * scan was cut off, is scanned at once in the background.
@@ -31,8 +34,11 @@ export async function startServer(config: ServerConfig, replacements: Replacemen
     await writeServerFile(config.dataDir, { pid: process.pid, url, startedAtMs: Date.now() });
     services.logger.info({ url, dataDir: config.dataDir }, "listening");
     setImmediate(() => void prepareLibrary(services));
+    const takingOver = setInterval(() => void takeOver(services), TAKE_OVER_EVERY_MS);
+    takingOver.unref();
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
+      clearInterval(takingOver);
       await removeServerFile(config.dataDir, process.pid);
       services.endStreams();
       await listening.close();
@@ -43,6 +49,11 @@ export async function startServer(config: ServerConfig, replacements: Replacemen
     await services.close();
     throw error;
   }
+}
+
+/** Work that another process was at when it ended; what that was is in the database. */
+async function takeOver({ takeOver: goOn, logger }: OpenServices): Promise<void> {
+  await goOn().catch((error: unknown) => logger.warn({ err: error }, "nothing could be taken over"));
 }
 
 /** What need not be done before the first answer: the playlist index, a scan that is due, music where there is none. */
@@ -60,12 +71,17 @@ async function prepareLibrary({
     const last = await scans.current();
     const due = last === null || last.state === "interrupted" || last.folder !== path;
     if (path !== null && !readable) logger.warn({ path }, "the music folder is not there or may not be read");
-    if (readable && due && !(await scans.isRunning())) await scans.start();
+    if (readable && due && !(await scans.isRunning())) await scans.start().catch(ifRunning);
     await resumeOutside();
     await composing.begin();
   } catch (error) {
     logger.warn({ err: error }, "the library could not be prepared");
   }
+}
+
+/** Another process on the same database was quicker. */
+function ifRunning(error: unknown): void {
+  if (!(error instanceof MoodSyncError && error.code === "scan.running")) throw error;
 }
 
 async function run(): Promise<void> {

@@ -187,16 +187,43 @@ export function composingContract(name: string, { open }: ContractSubject): void
       expect((await storage.moodReadings.meanPoint(ME, "fear", 0)).count).toBe(0);
     });
 
-    test("a claim is written, renewed, and given back by its owner alone", async () => {
-      const storage = await open();
-      expect(await storage.leases.find(ME, "work")).toBeNull();
-      await storage.leases.write(ME, "work", { ownerPid: 5, heartbeatAtMs: 1 });
-      await storage.leases.write(ME, "work", { ownerPid: 6, heartbeatAtMs: 2 });
-      expect(await storage.leases.find(ME, "work")).toEqual({ ownerPid: 6, heartbeatAtMs: 2 });
-      await storage.leases.drop(ME, "work", 5);
-      expect(await storage.leases.find(ME, "work")).not.toBeNull();
-      await storage.leases.drop(ME, "work", 6);
-      expect(await storage.leases.find(ME, "work")).toBeNull();
+    test("a claim is given to one, renewed and given back by its owner alone", async () => {
+      const { leases } = await open();
+      const terms = { lostAfterMs: 50 };
+      expect(await leases.find(ME, "work")).toBeNull();
+      expect(await leases.claim(ME, "work", { owner: "a", heartbeatAtMs: 1000 }, terms)).toBe(true);
+      expect(await leases.claim(ME, "work", { owner: "b", heartbeatAtMs: 1010 }, terms)).toBe(false);
+      expect(await leases.claim(ME, "other work", { owner: "b", heartbeatAtMs: 1010 }, terms)).toBe(true);
+      expect(await leases.renew(ME, "work", { owner: "b", heartbeatAtMs: 1020 })).toBe(false);
+      expect(await leases.renew(ME, "work", { owner: "a", heartbeatAtMs: 1020 })).toBe(true);
+      await leases.drop(ME, "work", "b");
+      expect(await leases.find(ME, "work")).toEqual({ owner: "a", heartbeatAtMs: 1020 });
+      await leases.drop(ME, "work", "a");
+      expect(await leases.find(ME, "work")).toBeNull();
+    });
+
+    test("a claim without a sign of life is taken, and so is one from a future that a clock set back has left", async () => {
+      const { leases } = await open();
+      const terms = { lostAfterMs: 50 };
+      await leases.claim(ME, "work", { owner: "a", heartbeatAtMs: 1000 }, terms);
+      expect(await leases.claim(ME, "work", { owner: "b", heartbeatAtMs: 1049 }, terms)).toBe(false);
+      expect(await leases.claim(ME, "work", { owner: "b", heartbeatAtMs: 1050 }, terms)).toBe(true);
+      expect(await leases.renew(ME, "work", { owner: "a", heartbeatAtMs: 1051 })).toBe(false);
+      expect(await leases.claim(ME, "work", { owner: "c", heartbeatAtMs: 1001 }, terms)).toBe(false);
+      expect(await leases.claim(ME, "work", { owner: "c", heartbeatAtMs: 1000 }, terms)).toBe(true);
+      expect(await leases.takeFrom(ME, "work", "a", { owner: "d", heartbeatAtMs: 1000 })).toBe(false);
+      expect(await leases.takeFrom(ME, "work", "c", { owner: "d", heartbeatAtMs: 1000 })).toBe(true);
+      expect((await leases.find(ME, "work"))?.owner).toBe("d");
+    });
+
+    test("of many who claim at once, exactly one is given it", async () => {
+      const { leases } = await open();
+      for (let round = 0; round < 5; round += 1) {
+        const asked = Array.from({ length: 12 }, (_, index) =>
+          leases.claim(ME, `work ${round}`, { owner: `o${index}`, heartbeatAtMs: 1 }, { lostAfterMs: 50 }),
+        );
+        expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1);
+      }
     });
   });
 }

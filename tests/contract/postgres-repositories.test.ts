@@ -8,6 +8,7 @@ import { libraryContract } from "./library-contract.ts";
 import { exchangeRepositoryContract } from "./exchange-repository-contract.ts";
 import { repositoryContract } from "./repository-contract.ts";
 import { serviceRepositoryContract } from "./service-repository-contract.ts";
+import { transactionContract } from "./transaction-contract.ts";
 
 const found = postgresOrWhyNot();
 let server: PostgresServer;
@@ -32,6 +33,7 @@ describe.skipIf(found === null)("on PostgreSQL", () => {
     await server.destroy();
   });
   repositoryContract("PostgreSQL", { open });
+  transactionContract("PostgreSQL", { open });
   libraryContract("PostgreSQL", { open });
   serviceRepositoryContract("PostgreSQL", { open });
   composingContract("PostgreSQL", { open });

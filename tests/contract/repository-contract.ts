@@ -1,7 +1,6 @@
 /** What every database must do for the repositories; run on each kind by a test file of its own. */
 import { describe, expect, test } from "vitest";
 import type { TrackFeatures } from "../../src/contracts/tracks.ts";
-import { MoodSyncError } from "../../src/core/errors.ts";
 import { LOCAL_USER_ID as ME } from "../../src/server/db/local-user.ts";
 import type { TaggedFile } from "../../src/server/db/repositories/scanned-file-repository.ts";
 import type { Storage } from "../../src/server/db/storage.ts";
@@ -78,9 +77,6 @@ export function repositoryContract(name: string, { open }: ContractSubject): voi
     });
     describe("scans", () => {
       scansContract(open);
-    });
-    describe("transactions", () => {
-      transactionsContract(open);
     });
   });
 }
@@ -375,30 +371,5 @@ function scansContract(open: ContractSubject["open"]): void {
     expect(await storage.scans.open(ME)).toEqual([]);
     const second = await storage.scans.insert(ME, { folder: "/m", startedAtMs: 4, ownerPid: 78 });
     expect(await storage.scans.latest(ME)).toEqual(second);
-  });
-}
-
-function transactionsContract(open: ContractSubject["open"]): void {
-  test("a transaction that fails leaves nothing behind, and the next one works", async () => {
-    const storage = await open();
-    const failing = storage.inTransaction(async ({ settings }) => {
-      await settings.set(ME, "music-folder", "/half");
-      throw new MoodSyncError("test.failed", "on purpose");
-    });
-    await expect(failing).rejects.toMatchObject({ code: "test.failed" });
-    expect(await storage.settings.get(ME, "music-folder")).toBeNull();
-    await storage.inTransaction(({ settings }) => settings.set(ME, "music-folder", "/whole"));
-    expect(await storage.settings.get(ME, "music-folder")).toBe("/whole");
-  });
-
-  test("many at once are all kept", async () => {
-    const storage = await open();
-    const reading = { source: "pad" as const, emotion: null, valence: 0, arousal: 0, confidence: 1, faceCount: 0 };
-    await Promise.all(
-      Array.from({ length: 50 }, (_, readAtMs) =>
-        storage.inTransaction(({ moodReadings }) => moodReadings.insert(ME, { ...reading, readAtMs })),
-      ),
-    );
-    expect((await storage.moodReadings.list(ME, { limit: 1, offset: 0 })).total).toBe(50);
   });
 }

@@ -10,6 +10,7 @@ import { libraryContract } from "./library-contract.ts";
 import { exchangeRepositoryContract } from "./exchange-repository-contract.ts";
 import { repositoryContract } from "./repository-contract.ts";
 import { serviceRepositoryContract } from "./service-repository-contract.ts";
+import { transactionContract } from "./transaction-contract.ts";
 
 async function open(): Promise<Storage> {
   const folder = await mkdtemp(join(tmpdir(), "moodsync-contract-"));
@@ -22,6 +23,7 @@ async function open(): Promise<Storage> {
 }
 
 repositoryContract("SQLite", { open });
+transactionContract("SQLite", { open });
 libraryContract("SQLite", { open });
 serviceRepositoryContract("SQLite", { open });
 composingContract("SQLite", { open });

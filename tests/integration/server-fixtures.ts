@@ -26,7 +26,7 @@ export function configOn(dataDir: string, changes: Partial<ServerConfig> = {}): 
   const webDir = join(dataDir, "no-page");
   const services = defaultServiceConfig();
   const composing = { starter: false, audioCacheBytes: 256 * 1024 * 1024 };
-  const local = { port: 0, host: "127.0.0.1", dataDir, musicDir: null };
+  const local = { port: 0, host: "127.0.0.1", dataDir, musicDir: null, databaseUrl: null, databasePool: 10 };
   return { ...local, logLevel: "silent", webDir, services, ...composing, ...changes };
 }
 

@@ -8,6 +8,7 @@ import { EMOTIONS } from "../../src/core/affect/emotion.ts";
 import { MoodSyncError } from "../../src/core/errors.ts";
 import { startServer } from "../../src/server/main.ts";
 import type { Replacements } from "../../src/server/open-services.ts";
+import { processPlace } from "../../src/server/services/process-identity.ts";
 import { PIECES_PER_MOOD } from "../../src/server/services/starter-plan.ts";
 import { fakeMaker, type FakeMakerOptions } from "./composing-fixtures.ts";
 import { configOn, fakeSource, openOn, temporaryFolder, until, writeTrack, type Ask } from "./server-fixtures.ts";
@@ -188,8 +189,9 @@ test("another process that composes is waited for; a claim that its owner left b
   const other = new Database(join(data, "moodsync.db"));
   onTestFinished(() => void other.close());
   // The parent of the tests lives, and is not us.
+  const owner = [processPlace(), process.ppid, "a run", "a part"].join("|");
   const claim = (heartbeat: number) =>
-    other.prepare("INSERT OR REPLACE INTO leases VALUES (1, 'starter-library', ?, ?)").run([process.ppid, heartbeat]);
+    other.prepare("INSERT OR REPLACE INTO leases VALUES (1, 'starter-library', ?, ?)").run([owner, heartbeat]);
   claim(Date.now());
   await first.composing.begin();
   await until(async () => (await starterOf(first.ask)).state === "elsewhere");

@@ -7,7 +7,7 @@ import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import pg from "pg";
+import { Client, type QueryResult } from "pg";
 
 const PROGRAMS = "/usr/lib/postgresql";
 
@@ -29,7 +29,7 @@ export interface PostgresServer {
   /** Address of a database by name, whether or not there is one. */
   urlOf(database: string, user?: string, password?: string): string;
   /** Runs SQL as the server's owner. */
-  query(database: string, sql: string): Promise<pg.QueryResult["rows"]>;
+  query(database: string, sql: string): Promise<QueryResult["rows"]>;
   /** At once, as if the power had gone: what was committed is still there after `start`. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -87,8 +87,8 @@ export async function startPostgres({ bin, runAs }: Found): Promise<PostgresServ
     const sign = password === undefined ? user : `${user}:${encodeURIComponent(password)}`;
     return `postgres://${sign}@${encodeURIComponent(folder)}/${database}`;
   };
-  const query = async (database: string, sql: string): Promise<pg.QueryResult["rows"]> => {
-    const client = new pg.Client({ connectionString: urlOf(database) });
+  const query = async (database: string, sql: string): Promise<QueryResult["rows"]> => {
+    const client = new Client({ connectionString: urlOf(database) });
     client.on("error", () => undefined);
     await client.connect();
     try {

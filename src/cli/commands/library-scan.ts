@@ -96,6 +96,7 @@ const PROBLEM_KINDS: Readonly<Record<string, "not-found" | "storage-full" | "una
   "folder.vanished": "not-found",
   "storage.full": "storage-full",
   "storage.locked": "unavailable",
+  "storage.unreachable": "unavailable",
 };
 
 function report(scan: Scan, terminal: Terminal): ExitCode {

@@ -23,6 +23,7 @@ export function createFileNews(foreignWrites: () => Promise<number>): ProcessNew
   };
 
   return {
+    carries: false,
     // The file itself tells.
     publish: () => undefined,
     subscribe(listener) {

@@ -3,8 +3,8 @@
  * an SQLite file only shows that somebody wrote, which is looked for (file-news.ts).
  */
 
-/** `scan`, `starter` and `sync`: a state to be shown. `connections`: a service was connected or disconnected. */
-export const NEWS_TOPICS = ["scan", "starter", "sync", "connections"] as const;
+/** `scan`, `starter` and `sync`: a state to be shown. */
+export const NEWS_TOPICS = ["scan", "starter", "sync"] as const;
 export type NewsTopic = (typeof NEWS_TOPICS)[number];
 
 export interface News {
@@ -15,6 +15,8 @@ export interface News {
 }
 
 export interface ProcessNews {
+  /** Whether what is published arrives as it was said; else others find out by looking. */
+  readonly carries: boolean;
   /** Tells the other processes, soon; a failure is not reported, since whoever reads the database sees it all the same. */
   publish(topic: NewsTopic, detail: unknown): void;
   /** News of other processes, never one's own; the function returned ends that. */

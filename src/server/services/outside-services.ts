@@ -28,6 +28,8 @@ export interface OutsideServices {
   playerScripts: () => Promise<PlayerScripts>;
   /** Goes on with what was cut off; for a program that stays, not for one command. */
   resume: () => Promise<void>;
+  /** Goes on with what another process left behind; call now and then. */
+  takeOver: () => Promise<void>;
   /** Ends what is under way to the services. */
   close(): Promise<void>;
 }
@@ -86,6 +88,7 @@ export async function openOutsideServices(dependencies: OutsideDependencies): Pr
     appleMusic,
     playerScripts: async () => ({ spotify: await spotify.sdkScript(), appleMusic: await appleMusic.sdkScript() }),
     resume: () => subsonic.resume(),
+    takeOver: () => subsonic.takeOver(),
     async close() {
       await subsonic.close();
       await features.close();

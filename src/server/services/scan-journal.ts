@@ -5,10 +5,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Scan } from "../../contracts/library.ts";
 import type { TrackFeatures } from "../../contracts/tracks.ts";
-import { MoodSyncError } from "../../core/errors.ts";
 import type { FileProblem, TaggedFile } from "../db/repositories/scanned-file-repository.ts";
 import type { StoredScan } from "../db/repositories/scan-repository.ts";
 import type { Repositories, Storage } from "../db/storage.ts";
+import { storagePasses } from "../db/storage-errors.ts";
 import { createRemainingTime } from "./remaining-time.ts";
 
 export type Outcome =
@@ -171,8 +171,7 @@ export class ScanJournal {
           await repositories.scans.update(next.id, next, clock());
         });
       } catch (error) {
-        const passes = error instanceof MoodSyncError && error.code === "storage.locked";
-        if (!passes || clock() >= deadlineMs) throw error;
+        if (!storagePasses(error) || clock() >= deadlineMs) throw error;
         await sleep(100);
       }
     }

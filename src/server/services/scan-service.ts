@@ -1,15 +1,16 @@
-/** Starts, cancels and reports scans: one at a time for a data folder, whichever process runs it. */
+/** Starts, cancels and reports scans: one at a time for a database, whichever process runs it. */
 import type { Scan } from "../../contracts/library.ts";
 import { MoodSyncError } from "../../core/errors.ts";
-import type { OpenScan, StoredScan } from "../db/repositories/scan-repository.ts";
+import type { StoredScan } from "../db/repositories/scan-repository.ts";
 import type { Repositories, Storage } from "../db/storage.ts";
 import type { Logger } from "../logger.ts";
 import type { CandidateStore } from "./candidate-store.ts";
 import type { LibraryFolderService } from "./library-folder.ts";
 import type { LocalSource } from "./local-source.ts";
-import { isProcessAlive } from "./process-alive.ts";
+import { createLeaseKeeper, type HeldLease } from "./lease.ts";
 import { ScanJournal } from "./scan-journal.ts";
 import { runScan } from "./scan-run.ts";
+import { createSharedState } from "./state-feed.ts";
 
 export interface ScanService {
   /** Starts a scan of the music folder and returns at once. @throws MoodSyncError `scan.running`, `folder.not-set` */
@@ -21,10 +22,12 @@ export interface ScanService {
   /** Stops a scan that runs here on any other folder than this one. */
   leaveOtherFolders(folder: string | null): Promise<void>;
   isRunning(): Promise<boolean>;
-  /** Calls back with every progress of a scan in this process; the function returned ends that. */
-  subscribe(listener: (scan: Scan) => void): () => void;
+  /** Calls back with every progress of a scan, whichever process runs it; the function returned ends that. */
+  subscribe: (listener: (scan: Scan) => void) => () => void;
   /** Names the scans that a crash cut off for what they are; call once at start. */
   settleInterrupted(): Promise<void>;
+  /** Goes on with a scan whose process ended in the middle; call now and then. */
+  takeOver(): Promise<void>;
   /** Stops a running scan as interrupted, so that it goes on after the next start. */
   close(): Promise<void>;
 }
@@ -49,13 +52,12 @@ interface ActiveScan {
   ended: Promise<void>;
 }
 
+const LEASE = "library-scan";
 const HEARTBEAT_EVERY_MS = 10_000;
-/** A process that has not written for this long is not scanning any more, whatever its id says. */
-const HEARTBEAT_LOST_MS = 90_000;
 
 export function createScanService(dependencies: ScanDependencies): ScanService {
   const { storage, userId, folder, clock } = dependencies;
-  const listeners = new Set<(scan: Scan) => void>();
+  const leases = createLeaseKeeper(dependencies);
   let active: ActiveScan | null = null;
   let starting = false;
   let closed = false;
@@ -66,12 +68,18 @@ export function createScanService(dependencies: ScanDependencies): ScanService {
         dependencies.logger.warn({ err: error }, "the playlist index is behind the scan");
       });
     }
-    for (const listener of listeners) listener(scan);
+    told.tell(scan);
   };
+  const current = async (): Promise<Scan | null> => {
+    if (active) return active.journal.scan;
+    const scan = await storage.scans.latest(userId);
+    return scan && { ...scan, currentPath: null, remainingMs: null };
+  };
+  const told = createSharedState({ news: storage.news, topic: "scan", read: current, isOwn: () => active !== null });
 
-  const run = async (scan: ActiveScan): Promise<void> => {
+  const run = async (scan: ActiveScan, lease: HeldLease): Promise<void> => {
     const { journal } = scan;
-    const { signal } = scan.abort;
+    const signal = AbortSignal.any([scan.abort.signal, lease.lost]);
     const heartbeat = setInterval(() => void journal.flush().catch(() => undefined), HEARTBEAT_EVERY_MS);
     heartbeat.unref();
     try {
@@ -82,40 +90,45 @@ export function createScanService(dependencies: ScanDependencies): ScanService {
       await journal.finish("failed", toProblem(error));
     } finally {
       clearInterval(heartbeat);
+      await lease.release();
       active = null;
     }
   };
 
-  const launch = (scan: StoredScan): Scan => {
+  const launch = (scan: StoredScan, lease: HeldLease): Scan => {
     const journal = new ScanJournal({ storage, userId, scan, clock, onProgress });
     const abort = new AbortController();
     const first = journal.scan;
     active = { journal, abort, stopAs: "interrupted", ended: Promise.resolve() };
-    active.ended = run(active);
+    active.ended = run(active, lease);
     return first;
   };
 
+  const start = async (): Promise<Scan> => {
+    if (closed) throw new MoodSyncError("server.closing", "The server is stopping.", { kind: "unavailable" });
+    if (active || starting) throw alreadyRunning();
+    starting = true;
+    let lease: HeldLease | null = null;
+    try {
+      const path = await folder.require();
+      lease = await leases.hold(LEASE);
+      if (!lease) throw alreadyRunning();
+      const scan = await storage.inTransaction(async ({ scans }) => {
+        await settle(scans, userId);
+        return await scans.insert(userId, { folder: path, startedAtMs: clock(), ownerPid: process.pid });
+      });
+      return launch(scan, lease);
+    } catch (error) {
+      await lease?.release();
+      throw error;
+    } finally {
+      starting = false;
+    }
+  };
+
   return {
-    async start() {
-      if (closed) throw new MoodSyncError("server.closing", "The server is stopping.", { kind: "unavailable" });
-      if (active || starting) throw alreadyRunning();
-      starting = true;
-      try {
-        const path = await folder.require();
-        const scan = await storage.inTransaction(async ({ scans }) => {
-          if ((await settle(scans, userId, clock())).length > 0) throw alreadyRunning();
-          return await scans.insert(userId, { folder: path, startedAtMs: clock(), ownerPid: process.pid });
-        });
-        return launch(scan);
-      } finally {
-        starting = false;
-      }
-    },
-    async current() {
-      if (active) return active.journal.scan;
-      const scan = await storage.scans.latest(userId);
-      return scan && { ...scan, currentPath: null, remainingMs: null };
-    },
+    start,
+    current,
     async cancel() {
       if (!active) throw new MoodSyncError("scan.not-running", "No scan is running here.", { kind: "conflict" });
       return await stop(active, "cancelled");
@@ -124,15 +137,19 @@ export function createScanService(dependencies: ScanDependencies): ScanService {
       if (active && active.journal.scan.folder !== path) await stop(active, "cancelled");
     },
     async isRunning() {
-      return active !== null || (await storage.scans.open(userId)).some((open) => isAlive(open, clock()));
+      return active !== null || ((await storage.scans.open(userId)).length > 0 && (await leases.isHeld(LEASE)));
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    subscribe: told.subscribe,
     async settleInterrupted() {
       if ((await storage.scans.open(userId)).length === 0) return;
-      await storage.inTransaction(async ({ scans }) => void (await settle(scans, userId, clock())));
+      await leases.run(LEASE, () => storage.inTransaction(({ scans }) => settle(scans, userId)));
+    },
+    async takeOver() {
+      if (active || starting || closed || (await storage.scans.open(userId)).length === 0) return;
+      if (await leases.isHeld(LEASE)) return;
+      const { readable } = await folder.get();
+      // Another process may be quicker.
+      if (readable) await start().catch(ifRunning);
     },
     async close() {
       closed = true;
@@ -148,22 +165,15 @@ async function stop(scan: ActiveScan, stopAs: ActiveScan["stopAs"]): Promise<Sca
   return scan.journal.scan;
 }
 
-/** Marks scans whose process is gone as interrupted; gives those that live. */
-async function settle(scans: Repositories["scans"], userId: number, nowMs: number): Promise<OpenScan[]> {
-  const living: OpenScan[] = [];
-  for (const open of await scans.open(userId)) {
-    if (isAlive(open, nowMs)) living.push(open);
-    else {
-      const { scan, heartbeatAtMs } = open;
-      await scans.update(scan.id, { ...scan, state: "interrupted", finishedAtMs: heartbeatAtMs }, heartbeatAtMs);
-    }
+/** Marks all scans that say they run as interrupted; only for who holds the lease, since none of them can then be running. */
+async function settle(scans: Repositories["scans"], userId: number): Promise<void> {
+  for (const { scan, heartbeatAtMs } of await scans.open(userId)) {
+    await scans.update(scan.id, { ...scan, state: "interrupted", finishedAtMs: heartbeatAtMs }, heartbeatAtMs);
   }
-  return living;
 }
 
-/** Our own id on a scan that is not active here is that of a process before us (ids recur, in containers always). */
-function isAlive({ ownerPid, heartbeatAtMs }: OpenScan, nowMs: number): boolean {
-  return ownerPid !== process.pid && nowMs - heartbeatAtMs < HEARTBEAT_LOST_MS && isProcessAlive(ownerPid);
+function ifRunning(error: unknown): void {
+  if (!(error instanceof MoodSyncError && error.code === "scan.running")) throw error;
 }
 
 function alreadyRunning(): MoodSyncError {

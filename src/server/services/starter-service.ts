@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { StarterLibrary } from "../../contracts/starter-library.ts";
 import { EMOTIONS, type Emotion } from "../../core/affect/emotion.ts";
 import { MoodSyncError } from "../../core/errors.ts";
+import { storagePasses } from "../db/storage-errors.ts";
 import type { ComposedSource } from "../../sources/composed/composed-source.ts";
 import { pieceName } from "../../sources/composed/piece-name.ts";
 import type { PieceMaker } from "../composing/piece-maker.ts";
@@ -15,6 +16,7 @@ import type { LeaseKeeper } from "./lease.ts";
 import type { PieceShelf } from "./piece-shelf.ts";
 import { starterPlan, starterPrefix, stillToMake, type StarterPiece } from "./starter-plan.ts";
 import { readStarterWish, writeStarterWish } from "./starter-wish.ts";
+import { createSharedState } from "./state-feed.ts";
 
 export interface StarterService {
   get(): Promise<StarterLibrary>;
@@ -58,7 +60,6 @@ const LOCKED_RETRIES = 5;
 
 export function createStarterService(dependencies: StarterDependencies): StarterService {
   const { storage, userId, shelf, maker, source, leases, allowed, onPiece, logger } = dependencies;
-  const listeners = new Set<(starter: StarterLibrary) => void>();
   let run: Run | null = null;
   let phase: "composing" | "elsewhere" | null = null;
   let current: Emotion | null = null;
@@ -88,10 +89,14 @@ export function createStarterService(dependencies: StarterDependencies): Starter
       problem,
     };
   };
+  const told = createSharedState({
+    news: storage.news,
+    topic: "starter",
+    read: readState,
+    isOwn: () => phase === "composing",
+  });
   const tell = async (): Promise<void> => {
-    if (listeners.size === 0) return;
-    const state = await readState();
-    for (const listener of listeners) listener(state);
+    if (told.isHeard()) told.tell(await readState());
   };
 
   /** Makes one piece; false where there is none left to make. */
@@ -137,9 +142,10 @@ export function createStarterService(dependencies: StarterDependencies): Starter
   const runThrough = async (signal: AbortSignal): Promise<void> => {
     const { generation } = await readStarterWish(storage, userId);
     try {
-      while (!signal.aborted && !(await leases.run(LEASE, () => work(generation, signal)))) {
+      const compose = (lost: AbortSignal) => work(generation, AbortSignal.any([signal, lost]));
+      while (!signal.aborted && !(await leases.run(LEASE, compose))) {
         phase = "elsewhere";
-        await tell();
+        if (told.isHeard()) told.tellHere(await readState());
         await sleep(LOOK_AGAIN_MS, undefined, { signal, ref: false });
       }
     } catch (error) {
@@ -197,10 +203,7 @@ export function createStarterService(dependencies: StarterDependencies): Starter
       return { removed, starter: await readState() };
     },
     prefer: (emotion) => void (wanted = emotion),
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    subscribe: told.subscribe,
     async close() {
       closed = true;
       await stop();
@@ -214,8 +217,7 @@ async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();
     } catch (error) {
-      const passes = error instanceof MoodSyncError && error.code === "storage.locked";
-      if (!passes || attempt >= LOCKED_RETRIES) throw error;
+      if (!storagePasses(error) || attempt >= LOCKED_RETRIES) throw error;
       await sleep(1000 * attempt);
     }
   }

@@ -13,6 +13,7 @@ import { learning } from "./010-learning.ts";
 import { journeysAndKeptPlaylists } from "./011-journeys-and-kept-playlists.ts";
 import { duplicatesAndCharacter } from "./012-duplicates-and-character.ts";
 import { exchange } from "./013-exchange.ts";
+import { leaseOwners } from "./014-lease-owners.ts";
 
 export const MIGRATIONS: readonly Migration[] = [
   listenerLibraryAndListening,
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   journeysAndKeptPlaylists,
   duplicatesAndCharacter,
   exchange,
+  leaseOwners,
 ];

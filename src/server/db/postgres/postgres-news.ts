@@ -83,6 +83,7 @@ export async function openPostgresNews(
 
   await listen();
   return {
+    carries: true,
     publish(topic, detail) {
       const message = writeMessage(applicationName, topic, detail);
       sql`select pg_notify(${channel}, ${message})`.execute(db).catch(() => undefined);

@@ -1,5 +1,5 @@
 /** The connections to a PostgreSQL server: how they are made, what they read numbers as, how long they may take. */
-import pg from "pg";
+import { Client, Pool, types, type ClientConfig } from "pg";
 
 export interface PostgresPoolOptions {
   /** DATABASE_URL. */
@@ -21,8 +21,8 @@ const INT8 = 20;
 const NUMERIC = 1700;
 
 /** Opens nothing yet: connections are made as they are needed. */
-export function createPool(options: PostgresPoolOptions): pg.Pool {
-  const pool = new pg.Pool({
+export function createPool(options: PostgresPoolOptions): Pool {
+  const pool = new Pool({
     ...connection(options),
     max: options.size,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -35,19 +35,19 @@ export function createPool(options: PostgresPoolOptions): pg.Pool {
 }
 
 /** A connection of its own, for listening. */
-export function createListeningClient(options: Omit<PostgresPoolOptions, "size">): pg.Client {
-  return new pg.Client({ ...connection(options), connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
+export function createListeningClient(options: Omit<PostgresPoolOptions, "size">): Client {
+  return new Client({ ...connection(options), connectionTimeoutMillis: CONNECT_TIMEOUT_MS });
 }
 
-function connection({ url, applicationName }: Omit<PostgresPoolOptions, "size">): pg.ClientConfig {
+function connection({ url, applicationName }: Omit<PostgresPoolOptions, "size">): ClientConfig {
   return { connectionString: url, application_name: applicationName, keepAlive: true, types: { getTypeParser } };
 }
 
 /** Whole numbers of 64 bits and decimals as numbers; all others as `pg` has them. */
-const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: "text" | "binary") => {
+const getTypeParser: typeof types.getTypeParser = (oid: number, format?: "text" | "binary") => {
   if (oid === INT8) return toSafeInteger;
   if (oid === NUMERIC) return Number;
-  return format === "binary" ? pg.types.getTypeParser(oid, "binary") : pg.types.getTypeParser(oid);
+  return format === "binary" ? types.getTypeParser(oid, "binary") : types.getTypeParser(oid);
 };
 
 /** @throws RangeError for a number that a JavaScript number cannot hold; none of ours comes near */

@@ -19,6 +19,7 @@ import type { Storage } from "../../db/storage.ts";
 import type { Logger } from "../../logger.ts";
 import type { ServiceConfig } from "../../service-config.ts";
 import type { CandidateStore } from "../candidate-store.ts";
+import { createLeaseKeeper, type HeldLease } from "../lease.ts";
 import type { SecretBox } from "../secret-box.ts";
 import type { RegisteredService } from "../service-registry.ts";
 import { lookupAtLastFm, lookupAtReccoBeats, type FeatureLookup } from "./feature-lookup.ts";
@@ -71,6 +72,8 @@ const WORDS: Readonly<Record<FeatureProviderId, Words>> = {
   },
 };
 
+const LEASE = "outside-features";
+
 interface Kept {
   on: boolean;
   apiKey: string | null;
@@ -79,6 +82,7 @@ interface Kept {
 export function createFeatureService(dependencies: FeatureDependencies): FeatureService {
   const { storage, userId, secrets, candidates, config, clock, logger } = dependencies;
   const queues = createFeatureQueues(dependencies);
+  const leases = createLeaseKeeper(dependencies);
   let active: { fetch: FeatureFetch; abort: AbortController; ended: Promise<void> } | null = null;
   let last: FeatureFetch | null = null;
 
@@ -127,8 +131,8 @@ export function createFeatureService(dependencies: FeatureDependencies): Feature
     await refresh(await storage.estimates.deleteOrigin(userId, id));
   };
 
-  const run = async (current: NonNullable<typeof active>): Promise<void> => {
-    const { signal } = current.abort;
+  const run = async (current: NonNullable<typeof active>, lease: HeldLease): Promise<void> => {
+    const signal = AbortSignal.any([current.abort.signal, lease.lost]);
     const end = (change: Partial<FeatureFetch>): void => {
       last = { ...current.fetch, ...change };
       current.fetch = last;
@@ -146,6 +150,7 @@ export function createFeatureService(dependencies: FeatureDependencies): Feature
       if (signal.aborted) end({ state: "cancelled" });
       else end({ state: "failed", problem: { code: known.code, message: known.message } });
     } finally {
+      await lease.release();
       active = null;
     }
   };
@@ -174,12 +179,13 @@ export function createFeatureService(dependencies: FeatureDependencies): Feature
       if ((await lookups()).length === 0) {
         throw new MoodSyncError("outside-features.off", "Switch ReccoBeats or Last.fm on first.", { kind: "conflict" });
       }
-      if (active) {
+      const lease = active ? null : await leases.hold(LEASE);
+      if (!lease) {
         throw new MoodSyncError("outside-features.running", "They are being asked already.", { kind: "conflict" });
       }
       const fetch: FeatureFetch = { state: "running", total: 0, done: 0, found: 0, problem: null };
       active = { fetch, abort: new AbortController(), ended: Promise.resolve() };
-      active.ended = run(active);
+      active.ended = run(active, lease);
       return fetch;
     },
     current: () => active?.fetch ?? last,

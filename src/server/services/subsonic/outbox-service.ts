@@ -9,6 +9,7 @@ import type { WaitingChange } from "../../db/repositories/subsonic-outbox-reposi
 import type { Repositories, Storage } from "../../db/storage.ts";
 import type { Logger } from "../../logger.ts";
 import type { SubsonicClient } from "../../../sources/subsonic/subsonic-client.ts";
+import { createLeaseKeeper } from "../lease.ts";
 import { createRetryClock } from "./retry-clock.ts";
 
 export interface OutboxService {
@@ -18,6 +19,8 @@ export interface OutboxService {
   keepHearing(repositories: Repositories, play: { playId: number; songId: string; heardFromMs: number }): Promise<void>;
   /** Sends what waits, if the server is there. Resolves when nothing waits or the server is away; never rejects. */
   deliver(): Promise<void>;
+  /** Sees to it that what another process left behind is told one day; call now and then. */
+  takeOver(): Promise<void>;
   /** Ends what is under way; what waits stays. */
   halt(): Promise<void>;
 }
@@ -33,11 +36,14 @@ export interface OutboxDependencies {
   retryMs?: number;
 }
 
+/** Two who told at the same time would tell the same twice. */
+const LEASE = "subsonic-outbox";
 /** After that a play is no longer reported by the page either. */
 const KEEP_SETTLED_MS = 30 * 24 * 3_600_000;
 
 export function createOutboxService(dependencies: OutboxDependencies): OutboxService {
   const { storage, userId, client, clock, logger, retryMs } = dependencies;
+  const leases = createLeaseKeeper(dependencies);
   let delivering: Promise<void> | null = null;
   let again = false;
   let halt = new AbortController();
@@ -77,7 +83,9 @@ export function createOutboxService(dependencies: OutboxDependencies): OutboxSer
     do {
       again = false;
       try {
-        await deliverAll(signal);
+        const mine = await leases.run(LEASE, (lost) => deliverAll(AbortSignal.any([signal, lost])));
+        // Another process is at it; what it overlooked is told later.
+        if (!mine && !signal.aborted) retry.schedule();
       } catch (error) {
         if (signal.aborted) return;
         logger.debug({ code: codeOf(error) }, "the music server is told later");
@@ -101,6 +109,10 @@ export function createOutboxService(dependencies: OutboxDependencies): OutboxSer
       await repositories.subsonicOutbox.putScrobble(userId, play, clock());
     },
     deliver,
+    async takeOver() {
+      // On the clock that gives a server time to come back, and not each time that somebody looks.
+      if (client() && !delivering && (await storage.subsonicOutbox.count(userId)) > 0) retry.schedule();
+    },
     async halt() {
       retry.reset();
       halt.abort(new DOMException("The delivery was stopped.", "AbortError"));

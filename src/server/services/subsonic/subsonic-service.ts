@@ -38,6 +38,8 @@ export interface SubsonicService {
   restore: () => Promise<void>;
   /** Goes on with a sync that was cut off, and tells what waits. */
   resume(): Promise<void>;
+  /** Goes on with what another process left behind; call now and then. */
+  takeOver(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -137,6 +139,10 @@ export function createSubsonicService(dependencies: SubsonicDependencies): Subso
       if (!connections.current()) return;
       await syncs.resume();
       void outbox.deliver();
+    },
+    async takeOver() {
+      await syncs.takeOver();
+      await outbox.takeOver();
     },
     async close() {
       reconnect.reset();

@@ -10,9 +10,10 @@ import type { StoredSync } from "../../db/repositories/subsonic-sync-repository.
 import type { Storage } from "../../db/storage.ts";
 import type { Logger } from "../../logger.ts";
 import type { CandidateStore } from "../candidate-store.ts";
-import { createLeaseKeeper } from "../lease.ts";
+import { createLeaseKeeper, type HeldLease } from "../lease.ts";
 import type { AnalysisPool } from "../local-source.ts";
 import { createRemainingTime, type RemainingTime } from "../remaining-time.ts";
+import { createSharedState } from "../state-feed.ts";
 import { createRetryClock } from "./retry-clock.ts";
 import type { LiveConnection } from "./live-connection.ts";
 import { runSync } from "./sync-run.ts";
@@ -27,6 +28,8 @@ export interface SyncService {
   subscribe: (listener: (sync: SubsonicSync) => void) => () => void;
   /** Goes on with a sync that an earlier run of the program left unfinished. */
   resume(): Promise<void>;
+  /** Goes on with a sync whose process ended in the middle; call now and then. */
+  takeOver(): Promise<void>;
   /** Stops as interrupted and forgets the waiting; `start` works again afterwards. */
   halt(): Promise<void>;
 }
@@ -55,7 +58,6 @@ const LEASE = "subsonic-sync";
 
 export function createSyncService(dependencies: SyncDependencies): SyncService {
   const { storage, userId, clock, logger } = dependencies;
-  const listeners = new Set<(sync: SubsonicSync) => void>();
   const leases = createLeaseKeeper(dependencies);
   let active: ActiveSync | null = null;
   let starting = false;
@@ -65,9 +67,18 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
     const left = toAnalyse - analysed - failed;
     return toPublic(sync, title, sync.state === "analysing" ? remaining.estimateMs(left, clock()) : null);
   };
-  const tell = (current: ActiveSync): void => {
-    for (const listener of listeners) listener(present(current));
+  const readCurrent = async (): Promise<SubsonicSync | null> => {
+    if (active) return present(active);
+    const last = await storage.subsonicSyncs.latest(userId);
+    return last && toPublic(last, null, null);
   };
+  const told = createSharedState({
+    news: storage.news,
+    topic: "sync",
+    read: readCurrent,
+    isOwn: () => active !== null,
+  });
+  const tell = (current: ActiveSync): void => told.tell(present(current));
   const retry = createRetryClock(() => start().then(() => undefined));
 
   const onStep = (current: ActiveSync, sync: StoredSync, touched: readonly number[]): void => {
@@ -114,7 +125,7 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
     }
   };
 
-  const launch = (sync: StoredSync, connection: LiveConnection): ActiveSync => {
+  const launch = (sync: StoredSync, connection: LiveConnection, lease: HeldLease): ActiveSync => {
     const remaining = createRemainingTime(clock());
     const current: ActiveSync = {
       sync,
@@ -125,15 +136,12 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
       ended: Promise.resolve(),
     };
     active = current;
+    lease.lost.addEventListener("abort", () => current.abort.abort(lease.lost.reason), { once: true });
     const run = async (): Promise<void> => {
-      const held = await leases
-        .run(LEASE, () => work(current, connection))
-        .catch((error: unknown) => {
-          logger.warn({ err: error }, "the sync ended unforeseen");
-          return true;
-        });
-      // Another process is at it, and tells of it in the same row.
-      if (!held) current.sync = (await storage.subsonicSyncs.latest(userId)) ?? current.sync;
+      await work(current, connection).catch((error: unknown) => {
+        logger.warn({ err: error }, "the sync ended unforeseen");
+      });
+      await lease.release();
       active = null;
       tell(current);
     };
@@ -144,19 +152,35 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
   const start = async (): Promise<SubsonicSync> => {
     const connection = dependencies.connection();
     if (!connection) throw serviceError("service.not-connected", SERVER_TITLE);
-    if (active || starting) throw new MoodSyncError("sync.running", "A sync is already running.", { kind: "conflict" });
+    if (active || starting) throw alreadyRunning();
     starting = true;
+    let lease: HeldLease | null = null;
     try {
+      lease = await leases.hold(LEASE);
+      if (!lease) throw alreadyRunning();
       const last = await storage.subsonicSyncs.latest(userId);
       const goesOn = last !== null && isUnfinished(last);
       const sync: StoredSync = goesOn
         ? { ...last, state: last.listingDone ? "analysing" : "listing", finishedAtMs: null, problem: null }
         : await storage.subsonicSyncs.insert(userId, clock());
       if (goesOn) await storage.subsonicSyncs.update(userId, sync);
-      return present(launch(sync, connection));
+      return present(launch(sync, connection, lease));
+    } catch (error) {
+      await lease?.release();
+      throw error;
     } finally {
       starting = false;
     }
+  };
+
+  const resume = async (): Promise<void> => {
+    if (active || starting) return;
+    const last = await storage.subsonicSyncs.latest(userId);
+    if (last === null || !isUnfinished(last) || !dependencies.connection()) return;
+    // Another process may be at it.
+    await start().catch((error: unknown) => {
+      if (!(error instanceof MoodSyncError && error.code === "sync.running")) throw error;
+    });
   };
 
   const stop = async (current: ActiveSync, stopAs: ActiveSync["stopAs"]): Promise<SubsonicSync> => {
@@ -168,30 +192,30 @@ export function createSyncService(dependencies: SyncDependencies): SyncService {
 
   return {
     start,
-    async current() {
-      if (active) return present(active);
-      const last = await storage.subsonicSyncs.latest(userId);
-      return last && toPublic(last, null, null);
-    },
+    current: readCurrent,
     async cancel() {
       retry.reset();
       if (!active) throw new MoodSyncError("sync.not-running", "No sync is running here.", { kind: "conflict" });
       return await stop(active, "cancelled");
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    async resume() {
-      if (active || starting) return;
+    subscribe: told.subscribe,
+    resume,
+    async takeOver() {
+      if (active || starting || !dependencies.connection()) return;
       const last = await storage.subsonicSyncs.latest(userId);
-      if (last !== null && isUnfinished(last) && dependencies.connection()) await start();
+      // One that was interrupted in good order is gone on with by whoever interrupted it.
+      if (last?.state !== "listing" && last?.state !== "analysing") return;
+      if (!(await leases.isHeld(LEASE))) await resume();
     },
     async halt() {
       retry.reset();
       if (active) await stop(active, "interrupted");
     },
   };
+}
+
+function alreadyRunning(): MoodSyncError {
+  return new MoodSyncError("sync.running", "A sync is already running.", { kind: "conflict" });
 }
 
 /** Cut off rather than ended: "listing" and "analysing" in the table of a sync that does not run are the trace of a crash. */
@@ -217,6 +241,7 @@ const PASSING: ReadonlySet<string> = new Set([
   "service.paused",
   "service.closed",
   "storage.locked",
+  "storage.unreachable",
 ]);
 
 function toProblem(error: unknown): { code: string; message: string } {

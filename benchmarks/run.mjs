@@ -5,7 +5,7 @@
 import { ensureBuilt } from "../scripts/ensure-built.mjs";
 import { sentence } from "./figures.mjs";
 
-const BENCHES = ["face-latency", "page-load", "scan", "ear", "playlist", "compose", "live", "render", "spotify-list"];
+const BENCHES = ["face-latency", "page-load", "scan", "ear", "playlist", "learning", "compose", "live", "render", "spotify-list"];
 
 const words = process.argv.slice(2);
 const asJson = words.includes("--json");

@@ -9,7 +9,7 @@ export interface Key {
   mode: Mode;
   /** Correlation with the winning profile, -1..1. */
   strength: number;
-  /** Best correlation with a major profile less the best with a minor one, -2..2: how major the sound is, whatever the key. */
+  /** Best correlation with a major profile less the best with a minor one and the allowance: its sign is the mode's. */
   majorness: number;
 }
 
@@ -22,6 +22,12 @@ const PROFILES: Record<Mode, readonly number[]> = {
   major: [0.238, 0.006, 0.111, 0.006, 0.137, 0.094, 0.016, 0.214, 0.009, 0.08, 0.008, 0.081],
   minor: [0.22, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.022, 0.061, 0.052],
 };
+
+/**
+ * Added to the correlation with minor profiles: without it 17 of 150 songs of POP909 in minor were taken for the relative
+ * major and 3 the other way round; .02 to .06 serve alike there.
+ */
+const MINOR_ALLOWANCE = 0.03;
 
 /** Below this correlation the sound has no key worth naming. */
 const WEAKEST = 0.5;
@@ -39,8 +45,9 @@ export function estimateKey({ pitchClasses }: Chroma): Key | null {
   if (spread < FLATTEST || Math.max(...pitchClasses) > LONELIEST) return null;
   const major = bestOf(pitchClasses, "major");
   const minor = bestOf(pitchClasses, "minor");
-  const best = major.strength >= minor.strength ? major : minor;
-  return best.strength >= WEAKEST ? { ...best, majorness: major.strength - minor.strength } : null;
+  const majorness = major.strength - minor.strength - MINOR_ALLOWANCE;
+  const best = majorness >= 0 ? major : minor;
+  return best.strength >= WEAKEST ? { ...best, majorness } : null;
 }
 
 function bestOf(pitchClasses: Float64Array, mode: Mode): Omit<Key, "majorness"> {

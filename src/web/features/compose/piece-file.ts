@@ -6,7 +6,7 @@ import type { Piece } from "../../../core/composition/piece.ts";
 const FORGET_AFTER_MS = 60_000;
 
 /** A file name that every system takes; never empty. */
-export function fileNameOf(name: string, extension: "mid" | "wav"): string {
+export function fileNameOf(name: string, extension: "mid" | "wav" | "m3u8"): string {
   const safe = name
     .normalize("NFC")
     .replaceAll("♭", "b")

@@ -119,3 +119,12 @@ export function useSetSchedule() {
     onSuccess: (standing) => client.setQueryData(STANDING_KEY, standing),
   });
 }
+
+/** Makes all twelve anew. */
+export function useRenewStanding() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: piecesApi.renewStanding,
+    onSettled: () => client.invalidateQueries({ queryKey: STANDING_KEY }),
+  });
+}

@@ -20,5 +20,6 @@ export const piecesApi = {
   standing: (signal?: AbortSignal) => call<StandingPlaylists>("/standing-playlists", { signal }),
   setSchedule: (schedule: RenewalSchedule) =>
     call<StandingPlaylists>("/standing-playlists", { method: "PUT", body: schedule }),
+  renewStanding: () => call<StandingPlaylists>("/standing-playlists/renewals", { method: "POST", body: {} }),
   playlist: (id: number) => call<Playlist>(`/playlists/${id}`),
 } as const;

@@ -132,7 +132,7 @@ function Waypoint({ index, point, count, fixed, moving, handle }: WaypointProps)
   }
   return (
     <span
-      // Of two axes at once, which no input of the browser's own has.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- of two axes at once, which no input of the browser has
       role="slider"
       tabIndex={0}
       className={classNames(styles.handle, moving && styles.moving)}

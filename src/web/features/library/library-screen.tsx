@@ -14,10 +14,11 @@ import { TrackList } from "./track-list.tsx";
 const LibraryMapPage = lazy(async () => ({
   default: (await import("../library-map/library-map-page.tsx")).LibraryMapPage,
 }));
+const PlaylistsPage = lazy(async () => ({ default: (await import("../playlists/playlists-page.tsx")).PlaylistsPage }));
 
 export function LibraryScreen(): ReactNode {
   const [path] = useLocation();
-  const { page } = libraryPageAt(path);
+  const { page, rest } = libraryPageAt(path);
   return (
     <div className={styles.screen}>
       <div className={styles.head}>
@@ -26,7 +27,10 @@ export function LibraryScreen(): ReactNode {
       </div>
       {page === "songs" ? <SongsPage /> : null}
       <div className={styles.whole}>
-        <Suspense fallback={<Spinner />}>{page === "map" ? <LibraryMapPage /> : null}</Suspense>
+        <Suspense fallback={<Spinner />}>
+          {page === "playlists" ? <PlaylistsPage open={rest} /> : null}
+          {page === "map" ? <LibraryMapPage /> : null}
+        </Suspense>
       </div>
     </div>
   );

@@ -7,6 +7,7 @@ import { Sheet } from "../../design/sheet.tsx";
 import { usePlayerStore } from "../../playback/player-store.ts";
 import type { QueueEntry } from "../../playback/queue.ts";
 import { QueueList } from "../playlist/queue-list.tsx";
+import { useSaveQueue } from "../playlists/save-queue.tsx";
 import { CoverArt } from "./cover-art.tsx";
 import { MoodChange } from "./mood-change.tsx";
 import { Song, TapToPlay } from "./now-playing.tsx";
@@ -61,11 +62,17 @@ function Dock({ entry, className }: { entry: QueueEntry; className: string | und
         <div className={sheetStyles.song}>
           <MoodChange />
           <TapToPlay />
+          <KeepQueue />
           <QueueList />
         </div>
       </Sheet>
     </>
   );
+}
+
+function KeepQueue(): ReactNode {
+  const { button, form } = useSaveQueue();
+  return form ?? <div className={sheetStyles.keep}>{button}</div>;
 }
 
 function ProgressLine(): ReactNode {

@@ -3,11 +3,14 @@
  * Which excerpt of a file is analysed, and at what rate, is the caller's choice. What each feature means, how far it can
  * be trusted and on what that was measured is in docs/features.md.
  */
+import { measureDecay } from "./articulation.ts";
 import { chromaEntropy, createChromaCollector } from "./chroma.ts";
 import { measureDanceability } from "./danceability.ts";
 import { estimateKey, type Mode } from "./key.ts";
+import { createLocalKeyCollector, type LocalKey } from "./local-key.ts";
 import { measureCrestFactor, measureLoudness } from "./loudness.ts";
 import { countOnsetsPerSecond, measureOnsets, ONSET_STFT } from "./onset.ts";
+import { createRegisterCollector, type Register } from "./register.ts";
 import { createRoughnessCollector } from "./roughness.ts";
 import { forEachPeakFrame } from "./spectral-peaks.ts";
 import { createShapeCollector } from "./spectral-shape.ts";
@@ -49,6 +52,13 @@ export interface AudioAnalysis {
   roughness: number;
   /** Danceability by detrended fluctuation analysis, 0..1. */
   danceability: number;
+  /** What the fitted mood model hears besides; not stored (song-mood.ts). */
+  cues: MoodCues;
+}
+
+export interface MoodCues extends LocalKey, Register {
+  /** How fast sounds fade, dB a second. */
+  decayDbPerSecond: number;
 }
 
 /**
@@ -60,9 +70,12 @@ export function analyseAudio(samples: Float32Array, sampleRateHz: number): Audio
   const shape = createShapeCollector(sampleRateHz, ONSET_STFT.frameSize);
   const onsets = measureOnsets(samples, sampleRateHz, shape.add);
   const [chromaCollector, roughness] = [createChromaCollector(), createRoughnessCollector()];
+  const [localKey, register] = [createLocalKeyCollector(sampleRateHz), createRegisterCollector()];
   forEachPeakFrame(samples, sampleRateHz, (frame) => {
     chromaCollector.add(frame);
     roughness.add(frame);
+    localKey.add(frame);
+    register.add(frame);
   });
   const chroma = chromaCollector.finish();
   const key = estimateKey(chroma);
@@ -87,6 +100,11 @@ export function analyseAudio(samples: Float32Array, sampleRateHz: number): Audio
     fluxDb: mean(onsets.strengthDb),
     roughness: roughness.finish(),
     danceability: measureDanceability(samples, sampleRateHz),
+    cues: {
+      ...localKey.finish(),
+      ...register.finish(),
+      decayDbPerSecond: measureDecay(samples, sampleRateHz),
+    },
   };
 }
 

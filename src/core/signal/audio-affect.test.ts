@@ -4,7 +4,7 @@ import { gain } from "../../../tests/synth/waveforms.ts";
 import { analyseAudio, type AudioAnalysis } from "./analyse-audio.ts";
 import { affectOfAudio } from "./audio-affect.ts";
 
-const USUAL: AudioAnalysis = {
+const USUAL: Omit<AudioAnalysis, "cues"> = {
   tempoBpm: 117,
   beatStrength: 0.4,
   tonic: 0,

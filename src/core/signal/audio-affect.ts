@@ -50,7 +50,7 @@ const USUAL = {
 const FURTHEST = 3;
 
 /** Normalises an analysis to cues; what was not found counts as usual. */
-export function cuesOfAudio(analysis: AudioAnalysis): AffectCues {
+export function cuesOfAudio(analysis: Omit<AudioAnalysis, "cues">): AffectCues {
   const { tempoBpm, mode } = analysis;
   return {
     mode: mode === null ? 0 : mode === "major" ? 1 : -1,
@@ -63,7 +63,7 @@ export function cuesOfAudio(analysis: AudioAnalysis): AffectCues {
 }
 
 /** Valence and arousal of a recording, each strictly within -1..1: the tanh of the weighted sum of its cues. */
-export function affectOfAudio(analysis: AudioAnalysis): AffectPoint {
+export function affectOfAudio(analysis: Omit<AudioAnalysis, "cues">): AffectPoint {
   return affectOfCues(cuesOfAudio(analysis));
 }
 

@@ -3,7 +3,7 @@
  * Running many of these at once is left to `analysis-pool.ts`.
  */
 import type { TrackFeatures } from "../../contracts/tracks.ts";
-import { ANALYSER_VERSION, analyseAudio } from "../../core/signal/analyse-audio.ts";
+import { ANALYSER_VERSION, analyseAudio, type AudioAnalysis } from "../../core/signal/analyse-audio.ts";
 import { affectOfAudio } from "../../core/signal/audio-affect.ts";
 import { audioTruncated } from "./audio-errors.ts";
 import { type DecoderChoice, decodeAudio } from "./decode/decode-audio.ts";
@@ -35,10 +35,20 @@ export function excerptStart(durationSeconds: number | null): number {
 
 /**
  * Analyses a file.
+ * @throws MoodSyncError as `measureFile` does
+ */
+export async function analyseFile(absolutePath: string, options: AnalyseOptions = {}): Promise<TrackFeatures> {
+  const analysis = await measureFile(absolutePath, options);
+  const { cues: _, ...features } = analysis;
+  return { analyserVersion: ANALYSER_VERSION, ...features, ...affectOfAudio(analysis) };
+}
+
+/**
+ * Measures a file's sound, without drawing a mood from it; what the mood model is trained on, too.
  * @throws MoodSyncError as `decodeAudio` does, and `audio.truncated` where over a twentieth of the sound is missing or
  *   under half a second is there.
  */
-export async function analyseFile(absolutePath: string, options: AnalyseOptions = {}): Promise<TrackFeatures> {
+export async function measureFile(absolutePath: string, options: AnalyseOptions = {}): Promise<AudioAnalysis> {
   const durationSeconds = await measuredDuration(absolutePath);
   const startSeconds = excerptStart(durationSeconds);
   const decodeFrom = (start: number) =>
@@ -51,8 +61,7 @@ export async function analyseFile(absolutePath: string, options: AnalyseOptions 
   });
   if (samples.length < LEAST_SECONDS * sampleRateHz)
     throw audioTruncated("The file holds less than half a second of sound.");
-  const analysis = analyseAudio(samples, sampleRateHz);
-  return { analyserVersion: ANALYSER_VERSION, ...analysis, ...affectOfAudio(analysis) };
+  return analyseAudio(samples, sampleRateHz);
 }
 
 async function measuredDuration(absolutePath: string): Promise<number | null> {

@@ -4,6 +4,7 @@ import { openDatabase } from "../../src/server/db/open-database.ts";
 import { createStorage, type Storage } from "../../src/server/db/storage.ts";
 import { emptyDatabase, postgresOrWhyNot, startPostgres, type PostgresServer } from "../setting/postgres-server.ts";
 import { composingContract } from "./composing-repository-contract.ts";
+import { learningContract } from "./learning-contract.ts";
 import { libraryContract } from "./library-contract.ts";
 import { exchangeRepositoryContract } from "./exchange-repository-contract.ts";
 import { repositoryContract } from "./repository-contract.ts";
@@ -35,6 +36,7 @@ describe.skipIf(found === null)("on PostgreSQL", () => {
   repositoryContract("PostgreSQL", { open });
   transactionContract("PostgreSQL", { open });
   libraryContract("PostgreSQL", { open });
+  learningContract("PostgreSQL", { open });
   serviceRepositoryContract("PostgreSQL", { open });
   composingContract("PostgreSQL", { open });
   exchangeRepositoryContract("PostgreSQL", { open });

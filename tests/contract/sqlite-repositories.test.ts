@@ -6,6 +6,7 @@ import { onTestFinished } from "vitest";
 import { openDatabase } from "../../src/server/db/open-database.ts";
 import { createStorage, type Storage } from "../../src/server/db/storage.ts";
 import { composingContract } from "./composing-repository-contract.ts";
+import { learningContract } from "./learning-contract.ts";
 import { libraryContract } from "./library-contract.ts";
 import { exchangeRepositoryContract } from "./exchange-repository-contract.ts";
 import { repositoryContract } from "./repository-contract.ts";
@@ -25,6 +26,7 @@ async function open(): Promise<Storage> {
 repositoryContract("SQLite", { open });
 transactionContract("SQLite", { open });
 libraryContract("SQLite", { open });
+learningContract("SQLite", { open });
 serviceRepositoryContract("SQLite", { open });
 composingContract("SQLite", { open });
 exchangeRepositoryContract("SQLite", { open });

@@ -75,6 +75,10 @@ export async function call<Answer>(path: string, options: CallOptions = {}): Pro
     init.body = JSON.stringify(body);
     init.headers = { "content-type": "application/json" };
   }
+  return await send<Answer>(path, init);
+}
+
+async function send<Answer>(path: string, init: RequestInit): Promise<Answer> {
   const response = await fetch(`/api${path}`, init).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
     throw unreachable(cause);
@@ -82,6 +86,17 @@ export async function call<Answer>(path: string, options: CallOptions = {}): Pro
   if (!response.ok) throw await refusal(response);
   const answer: Answer = response.status === 204 ? undefined : await response.json();
   return answer;
+}
+
+/**
+ * Sends a file as it is.
+ * @throws ApiError
+ */
+export async function sendFile<Answer>(path: string, file: Blob, signal?: AbortSignal): Promise<Answer> {
+  const headers = { "content-type": "application/octet-stream" };
+  const init: RequestInit = { method: "POST", credentials: "same-origin", body: file, headers };
+  if (signal !== undefined) init.signal = signal;
+  return await send<Answer>(path, init);
 }
 
 export interface TrackSearch {

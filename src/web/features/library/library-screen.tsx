@@ -15,6 +15,10 @@ const LibraryMapPage = lazy(async () => ({
   default: (await import("../library-map/library-map-page.tsx")).LibraryMapPage,
 }));
 const PlaylistsPage = lazy(async () => ({ default: (await import("../playlists/playlists-page.tsx")).PlaylistsPage }));
+const DuplicatesPage = lazy(async () => ({
+  default: (await import("../duplicates/duplicates-page.tsx")).DuplicatesPage,
+}));
+const ExchangePage = lazy(async () => ({ default: (await import("../exchange/exchange-page.tsx")).ExchangePage }));
 
 export function LibraryScreen(): ReactNode {
   const [path] = useLocation();
@@ -30,6 +34,8 @@ export function LibraryScreen(): ReactNode {
         <Suspense fallback={<Spinner />}>
           {page === "playlists" ? <PlaylistsPage open={rest} /> : null}
           {page === "map" ? <LibraryMapPage /> : null}
+          {page === "duplicates" ? <DuplicatesPage /> : null}
+          {page === "exchange" ? <ExchangePage /> : null}
         </Suspense>
       </div>
     </div>

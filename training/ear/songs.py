@@ -92,13 +92,18 @@ def vgmidi_rows(files):
     table = next((path for path in files if path.endswith("vgmidi_labelled.csv")), None)
     if table is None:
         raise DataError("vgmidi.tar.xz has no vgmidi_labelled.csv.")
+    phrases = {}
     for row in csv.DictReader(io.StringIO(files[table].decode("utf-8", "replace"))):
         name = row["midi"].rsplit("/", 1)[1].removesuffix(".mid").rsplit("_", 1)[0]
-        yield name, row
+        phrases.setdefault(name, []).append(row)
+    for name, found in phrases.items():
+        # Labels are of phrases: where a piece has several, none stands for the whole that is rendered.
+        if len(found) == 1:
+            yield name, found[0]
 
 
 def read_vgmidi(files, name, row, variant, seed):
-    """One labelled piece of VGMIDI, the whole of which a label stands for; the excerpt is the app's."""
+    """One labelled piece of VGMIDI; the excerpt is the app's."""
     path = next((p for p in files if p.endswith(f"labelled/midi/{name}.mid")), None)
     if path is None:
         raise DataError("it is in the table and has no MIDI file")

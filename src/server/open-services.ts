@@ -15,7 +15,9 @@ import { createStorage, type Storage } from "./db/storage.ts";
 import { createLogger, type Logger } from "./logger.ts";
 import { packageVersion } from "./package-info.ts";
 import { createCandidateStore, type CandidateStore } from "./services/candidate-store.ts";
-import { createKeptPlaylists } from "./services/kept-playlists.ts";
+import { createExportService } from "./services/export-service.ts";
+import { createImportService } from "./services/import-service.ts";
+import { createKeptPlaylists, type KeptPlaylists } from "./services/kept-playlists.ts";
 import { createLibraryFolderService, type LibraryFolderService } from "./services/library-folder.ts";
 import { createComposingServices, type ComposingServices } from "./services/composing-services.ts";
 import { createLocalSource } from "../sources/local/local-source.ts";
@@ -39,6 +41,7 @@ export interface OpenServices {
   candidates: CandidateStore;
   sources: MusicSources;
   composing: ComposingServices;
+  keptPlaylists: KeptPlaylists;
   logger: Logger;
   /** Goes on with what was cut off at the services outside. */
   resumeOutside: () => Promise<void>;
@@ -143,6 +146,8 @@ function createServices(storage: Storage, config: ServerConfig, replacements: Re
     maker,
   });
   const version = packageVersion();
+  const playlists = createPlaylistService({ ...base, candidates, learning, seed, onWish: composing.starter.prefer });
+  const keptPlaylists = createKeptPlaylists({ ...base, folder });
   return {
     logger,
     version,
@@ -154,8 +159,10 @@ function createServices(storage: Storage, config: ServerConfig, replacements: Re
     composing,
     status: createStatusService({ ...base, folder, scans, version }),
     tracks: createTrackService({ ...base, sources }),
-    playlists: createPlaylistService({ ...base, candidates, learning, seed, onWish: composing.starter.prefer }),
-    keptPlaylists: createKeptPlaylists({ ...base, folder }),
+    playlists,
+    keptPlaylists,
+    imports: createImportService({ ...base, candidates, playlists, kept: keptPlaylists }),
+    exports: createExportService({ ...base, playlists }),
     learning,
     listening: createListeningService({ ...base, candidates, learning }),
     moodReadings: createMoodReadingService({ ...base, learning }),

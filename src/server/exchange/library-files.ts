@@ -12,6 +12,7 @@ const TRACK_COLUMNS: readonly TrackColumn[] = [
   ["artist", ({ artist }) => artist],
   ["title", ({ title }) => title],
   ["album", ({ album }) => album],
+  ["genre", ({ genre }) => genre],
   ["duration_ms", ({ durationMs }) => durationMs],
   ["source", ({ source }) => source],
   ["path", ({ path }) => path],

@@ -47,7 +47,7 @@ const exportListenBrainz = createRoute({
   method: "get",
   path: "/exports/listens.jsonl",
   summary: "What was listened to, a line each, as ListenBrainz keeps it",
-  responses: { 200: fileAnswer("the lines", "application/jsonl"), ...errorAnswers(503) },
+  responses: { 200: fileAnswer("the lines", "application/x-ndjson"), ...errorAnswers(503) },
 });
 
 const exportPlaylist = createRoute({
@@ -92,7 +92,7 @@ export function createExchangeRoutes(imports: ImportService, exports: ExportServ
     })
     .openapi(exportTracks, () => download(exports.tracks(), "moodsync-tracks.csv", "text/csv"))
     .openapi(exportListens, () => download(exports.listens(), "moodsync-listens.csv", "text/csv"))
-    .openapi(exportListenBrainz, () => download(exports.listenBrainz(), "moodsync-listens.jsonl", "application/jsonl"))
+    .openapi(exportListenBrainz, () => download(exports.listenBrainz(), "moodsync-listens.jsonl", "application/x-ndjson"))
     .openapi(exportPlaylist, async (context) => {
       const { format } = context.req.valid("query");
       const { name, text } = await exports.playlist(context.req.valid("param").id, format);

@@ -166,9 +166,13 @@ function addPlaylist(program: Command, context: CommandContext, finish: (exitCod
     .description("music for a mood")
     .argument(
       "<mood>",
-      "angry, disgust, fear, happy, sad, surprise, neutral, or a point VALENCE,AROUSAL such as 0.6,-0.2",
+      "angry, disgust, fear, happy, sad, surprise, neutral, calm, anxious, focused, tender, energetic, or a point VALENCE,AROUSAL such as 0.6,-0.2",
     )
-    .option("--size <tracks>", "how many tracks, 1 to 200", parseSize, 25)
+    .option("--size <tracks>", "how many tracks, 1 to 200 (default: 25)", parseSize)
+    .option("--minutes <minutes>", "in place of --size: how long, 5 to 600", parseMinutes)
+    .option("--shift-to <mood>", "move in steps from the mood to this one, by name or as a point")
+    .option("--hold", "stay near the mood")
+    .option("--save <name>", "keep the playlist under this name")
     .option("--json", "everything that is known, as JSON")
     .option("--m3u", "as an M3U playlist for other players")
     .action(async (mood: string, options: PlaylistOptions) => {
@@ -232,6 +236,13 @@ function parseSize(text: string): number {
   if (!Number.isInteger(size) || size < 1 || size > 200)
     throw new InvalidArgumentError("Give a whole number from 1 to 200.");
   return size;
+}
+
+function parseMinutes(text: string): number {
+  const minutes = Number(text);
+  if (!(minutes >= 5 && minutes <= 600) || text.trim() === "")
+    throw new InvalidArgumentError("Give a number of minutes from 5 to 600.");
+  return minutes;
 }
 
 function readVersion(): string {

@@ -18,6 +18,7 @@ export interface RunningServer {
 
 /** Soon enough for somebody who watches a scan; the question costs two short looks at the database. */
 const TAKE_OVER_EVERY_MS = 15_000;
+const FORGET_EVERY_MS = 10 * 60_000;
 
 /**
  * Opens the services, listens, and leaves `server.json` in the data folder. A folder that was never scanned, or whose
@@ -36,9 +37,12 @@ export async function startServer(config: ServerConfig, replacements: Replacemen
     setImmediate(() => void prepareLibrary(services));
     const takingOver = setInterval(() => void takeOver(services), TAKE_OVER_EVERY_MS);
     takingOver.unref();
+    const forgetting = setInterval(() => void forgetOldLists(services), FORGET_EVERY_MS);
+    forgetting.unref();
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       clearInterval(takingOver);
+      clearInterval(forgetting);
       await removeServerFile(config.dataDir, process.pid);
       services.endStreams();
       await listening.close();
@@ -54,6 +58,13 @@ export async function startServer(config: ServerConfig, replacements: Replacemen
 /** Work that another process was at when it ended; what that was is in the database. */
 async function takeOver({ takeOver: goOn, logger }: OpenServices): Promise<void> {
   await goOn().catch((error: unknown) => logger.warn({ err: error }, "nothing could be taken over"));
+}
+
+/** Lists that nobody kept, a few at a time, so that nothing waits for it. */
+async function forgetOldLists({ keptPlaylists, logger }: OpenServices): Promise<void> {
+  await keptPlaylists
+    .prune()
+    .catch((error: unknown) => logger.warn({ err: error }, "old lists could not be forgotten"));
 }
 
 /** What need not be done before the first answer: the playlist index, a scan that is due, music where there is none. */

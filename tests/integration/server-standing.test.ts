@@ -25,6 +25,8 @@ async function openStanding(options: FakeMakerOptions = {}) {
     await services.composing.standing.check();
     await services.composing.standing.settled();
   };
+  // The moods that no face shows get what is near them.
+  await check();
   return { ...services, data, maker, clock, setClock, check };
 }
 
@@ -32,7 +34,7 @@ async function standing(ask: Ask) {
   const body = StandingPlaylistsSchema.parse((await ask("GET", "/standing-playlists")).body);
   return {
     ...body,
-    of: (emotion: string): StandingPlaylist => body.playlists.find((list) => list.emotion === emotion)!,
+    of: (mood: string): StandingPlaylist => body.playlists.find((list) => list.mood === mood)!,
   };
 }
 
@@ -67,7 +69,7 @@ test("daily: at the hour, once, new pieces in place of old unliked ones, under t
   expect(maker.composed).toHaveLength(composed);
   setClock(NOON + 17 * HOUR_MS);
   await check();
-  expect(maker.composed).toHaveLength(composed + 7 * 3);
+  expect(maker.composed).toHaveLength(composed + 12 * 3);
   expect(maker.composed.slice(composed).every(({ urgency }) => urgency === "background")).toBe(true);
 
   const second = (await standing(ask)).of("happy");
@@ -78,7 +80,7 @@ test("daily: at the hour, once, new pieces in place of old unliked ones, under t
   expect(after).toHaveLength(6);
   // The same hour again is not due again; whoever still plays the old list can speak about it.
   await check();
-  expect(maker.composed).toHaveLength(composed + 7 * 3);
+  expect(maker.composed).toHaveLength(composed + 12 * 3);
   const said = await ask("POST", "/feedback", { trackId: others[0], kind: "skip", playlistId: first.playlistId });
   expect(said.status).toBe(201);
   expect((await standing(ask)).nextAtMs).toBe(new Date("2026-03-12T05:00:00").getTime());
@@ -102,7 +104,7 @@ test("what was missed while the server was off is made up for once", async () =>
   setClock(NOON + 60 * DAY_MS);
   await check();
   await check();
-  expect(maker.composed).toHaveLength(composed + 7 * 3);
+  expect(maker.composed).toHaveLength(composed + 12 * 3);
 });
 
 test("a mood that lies elsewhere for this listener than when its list was made is renewed, the others are not", async () => {
@@ -132,16 +134,14 @@ test("a mood that lies elsewhere for this listener than when its list was made i
 test("renewed when asked: one mood, or all; an unknown mood is named", async () => {
   const { ask, maker, composing } = await openStanding();
   const composed = maker.composed.length;
-  expect((await ask("POST", "/standing-playlists/renewals", { emotion: "sad" })).status).toBe(202);
+  expect((await ask("POST", "/standing-playlists/renewals", { mood: "sad" })).status).toBe(202);
   await composing.standing.settled();
   expect(maker.composed).toHaveLength(composed + 3);
   expect((await standing(ask)).of("sad").cause).toBe("asked");
   await ask("POST", "/standing-playlists/renewals", {});
   await composing.standing.settled();
-  expect(maker.composed).toHaveLength(composed + 3 + 21);
-  expect((await ask("POST", "/standing-playlists/renewals", { emotion: "bored" })).body.error.code).toBe(
-    "mood.unknown",
-  );
+  expect(maker.composed).toHaveLength(composed + 3 + 12 * 3);
+  expect((await ask("POST", "/standing-playlists/renewals", { mood: "bored" })).body.error.code).toBe("mood.unknown");
   for (const schedule of [
     { every: "hourly", hour: 5 },
     { every: "daily", hour: 24 },
@@ -168,7 +168,9 @@ test("cut off in the middle, the old list stands and is renewed after the next s
   expect(await tracksOf(third.ask, (await standing(third.ask)).of("angry").playlistId)).toEqual(before);
   await third.composing.standing.check();
   await third.composing.standing.settled();
-  for (const { cause } of (await standing(third.ask)).playlists) expect(cause).toBe("schedule");
+  const { playlists } = await standing(third.ask);
+  // Calm and tender lie far from all that was composed, and nothing more is composed where that is off.
+  for (const { mood, cause } of playlists) expect(cause).toBe(["calm", "tender"].includes(mood) ? null : "schedule");
 });
 
 test("without a composer the library is still ranked anew; own music stands in the list, other moods' does not", async () => {
@@ -189,4 +191,54 @@ test("without a composer the library is still ranked anew; own music stands in t
   expect(happy.entries.map(({ track }: { track: { path: string } }) => track.path)).toEqual(["near.mp3"]);
   expect(of("sad").tracks).toBe(1);
   expect(of("fear")).toMatchObject({ playlistId: null, tracks: 0, cause: null });
+});
+
+test("moods that no face shows have lists, too: of what lies near, or of music composed for their point where that is wanted", async () => {
+  const { ask, maker, setClock, check, composing } = await openStanding();
+  const before = await standing(ask);
+  expect(before.playlists).toHaveLength(12);
+  // Near anger and happiness there is music already, from the starter library.
+  expect(before.of("anxious")).toMatchObject({ cause: "first" });
+  expect(before.of("anxious").tracks).toBeGreaterThan(0);
+  expect(before.of("calm")).toMatchObject({ playlistId: null, tracks: 0, cause: null });
+
+  await ask("POST", "/standing-playlists/renewals", { mood: "calm" });
+  await composing.standing.settled();
+  const calm = (await standing(ask)).of("calm");
+  expect(calm).toMatchObject({ cause: "asked", tracks: 3, target: { valence: 0.45, arousal: -0.6 } });
+  expect(maker.composed.at(-1)?.request).toMatchObject({ mood: { emotion: null, valence: 0.45, arousal: -0.6 } });
+  const list = (await ask("GET", `/playlists/${calm.playlistId}`)).body;
+  expect(list).toMatchObject({ mood: "calm", emotion: null, standing: true, saved: false });
+
+  // What the listener means by calm, chosen on the plane, moves it; then its own old pieces make room for new ones.
+  await ask("PUT", "/standing-playlists", { every: "weekly", hour: 5 });
+  const reading = { source: "pad", emotion: null, valence: 0.6, arousal: -0.45, confidence: 1, faceCount: 0 };
+  for (let count = 0; count < 200; count += 1) await ask("POST", "/mood-readings", reading);
+  const composed = maker.composed.length;
+  setClock(NOON + 7 * HOUR_MS);
+  await check();
+  const moved = (await standing(ask)).of("calm");
+  expect(moved).toMatchObject({ cause: "drift", tracks: 3, playlistId: calm.playlistId });
+  expect(moved.target.valence).toBeGreaterThan(0.55);
+  expect(maker.composed).toHaveLength(composed + 3);
+  expect(await tracksOf(ask, moved.playlistId)).not.toEqual(await tracksOf(ask, before.of("anxious").playlistId));
+});
+
+test("music of one's own gets lists for every mood that it lies near, unasked, and nothing is composed for them", async () => {
+  const music = await temporaryFolder();
+  for (let index = 0; index < 6; index += 1) {
+    await writeTrack(music, `${index}.mp3`, { artist: `Artist ${index}`, valence: 0.5, arousal: -0.4 });
+  }
+  const maker = fakeMaker();
+  const { ask, composing } = await openOn(await temporaryFolder(), { musicDir: music }, { maker });
+  await composing.standing.check();
+  expect((await standing(ask)).playlists.every(({ playlistId }) => playlistId === null)).toBe(true);
+  await scanThrough(ask);
+  await composing.standing.check();
+  const { of } = await standing(ask);
+  for (const mood of ["calm", "tender", "focused"]) expect(of(mood)).toMatchObject({ tracks: 6, cause: "first" });
+  expect(of("angry").playlistId).toBeNull();
+  await ask("POST", "/standing-playlists/renewals", { mood: "angry" });
+  await composing.standing.settled();
+  expect(maker.composed).toHaveLength(0);
 });

@@ -49,12 +49,16 @@ function printForPeople(outcome: ImportOutcome, terminal: Terminal): void {
   }
 }
 
-function sentence({ kind, name, dryRun, entries, matched, added, alreadyKnown, unusable }: ImportOutcome): string {
-  const of = `${matched} of ${entries} entries are in your library`;
+function sentence(outcome: ImportOutcome): string {
+  const { entries, matched, unusable, alreadyKnown } = outcome;
   const dropped = unusable === 0 ? "" : `; ${unusable} say no song or no time that can be believed`;
-  const known = alreadyKnown === 0 ? "" : `, ${alreadyKnown} were known`;
-  const what = { playlist: "songs", history: "listens", likes: "likes" }[kind];
-  const would = dryRun ? "would be added, nothing was" : "added";
+  const known = alreadyKnown === 0 ? "" : ` ${alreadyKnown} were known before.`;
+  return `${matched} of ${entries} entries are in your library${dropped}. ${addition(outcome)}.${known}`;
+}
+
+function addition({ kind, name, dryRun, added }: ImportOutcome): string {
+  const one = { playlist: "song", history: "listen", likes: "like" }[kind];
+  const what = added === 1 ? `1 ${one}` : `${added} ${one}s`;
   const where = kind === "playlist" && name !== null ? ` to the playlist "${printable(name)}"` : "";
-  return `${of}${dropped}. ${added} ${what} ${would}${where}${known}.`;
+  return dryRun ? `${what} would be added${where}; nothing was` : `Added ${what}${where}`;
 }

@@ -75,8 +75,8 @@ function unknownMood(given: unknown): UnknownMood | null {
     const emotion = property(holder, "emotion");
     if (typeof emotion === "string" && !isEmotion(emotion)) return { emotion: emotion.slice(0, 100), known: EMOTIONS };
   }
-  for (const holder of targets) {
-    const name = property(holder, "name");
+  // A mood that is wished for by name alone, as where a standing list is renewed, or as a target.
+  for (const name of [targets[0], ...targets.map((holder) => property(holder, "name"))]) {
     if (typeof name === "string" && !isMoodName(name)) return { name: name.slice(0, 100), known: MOOD_NAMES };
   }
   return null;

@@ -70,6 +70,8 @@ export function createStandingService(dependencies: StandingDependencies): Stand
   const waiting = new Map<MoodName, RenewalCause>();
   let renewing: MoodName | null = null;
   let rankedAtSize = 0;
+  /** When a mood without a list was last tried, so that what fails is not tried every minute. */
+  const triedAtMs = new Map<MoodName, number>();
   let last: Promise<void> = Promise.resolve();
   let working = false;
 
@@ -164,8 +166,12 @@ export function createStandingService(dependencies: StandingDependencies): Stand
   const dueCause = async (mood: MoodName): Promise<"schedule" | "drift" | null> => {
     const { schedule, sinceMs } = await readSchedule(storage, userId);
     const standing = (await readAll()).get(mood);
-    if (schedule.every === "off" || !standing) return null;
+    if (schedule.every === "off") return null;
     const nowMs = clock();
+    if (!standing) {
+      const isDueAtAll = isDue(schedule, Math.max(sinceMs, triedAtMs.get(mood) ?? 0), nowMs);
+      return isDueAtAll && (await isStarterWanted()) ? "schedule" : null;
+    }
     const { renewedAtMs, target } = standing;
     if (isDue(schedule, Math.max(sinceMs, renewedAtMs), nowMs)) return "schedule";
     // By how far, not in which direction: the clock may have been set back.
@@ -180,6 +186,7 @@ export function createStandingService(dependencies: StandingDependencies): Stand
       // Another process may have been at it between the look and the claim.
       if ((cause === "schedule" || cause === "drift") && (await dueCause(mood)) === null) continue;
       renewing = mood;
+      triedAtMs.set(mood, clock());
       try {
         await refreshPieces(mood);
       } catch (error) {
@@ -238,7 +245,7 @@ export function createStandingService(dependencies: StandingDependencies): Stand
     async check() {
       if (stop.signal.aborted) return;
       await rankMissing();
-      for (const mood of (await readAll()).keys()) {
+      for (const mood of MOOD_NAMES) {
         const cause = await dueCause(mood);
         if (cause !== null) enqueue([mood], cause);
       }

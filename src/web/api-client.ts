@@ -103,11 +103,18 @@ export interface TrackSearch {
   query?: string;
   limit?: number;
   offset?: number;
+  /** In place of `offset`, without `query`: begins behind the track with this id. */
+  after?: number | undefined;
+  /** Only files that could not be read or analysed. */
+  problems?: boolean;
 }
 
-function trackSearch({ query, limit = 50, offset = 0 }: TrackSearch): string {
-  const parameters = new URLSearchParams({ limit: String(limit), offset: String(offset) });
+function trackSearch({ query, limit = 50, offset = 0, after, problems }: TrackSearch): string {
+  const parameters = new URLSearchParams({ limit: String(limit) });
+  if (after === undefined) parameters.set("offset", String(offset));
+  else parameters.set("after", String(after));
   if (query !== undefined && query !== "") parameters.set("query", query);
+  if (problems === true) parameters.set("problems", "true");
   return `/tracks?${parameters.toString()}`;
 }
 

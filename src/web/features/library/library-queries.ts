@@ -3,7 +3,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tansta
 import type { QueryClient, UseMutationResult } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { LibraryFolder, Scan } from "../../../contracts/library.ts";
-import type { Track } from "../../../contracts/tracks.ts";
+import type { TrackList } from "../../../contracts/tracks.ts";
 import { api, LIBRARY_EVENTS_URL } from "../../api-client.ts";
 import { STATUS_KEY } from "../shell/server-status.ts";
 
@@ -11,7 +11,6 @@ const FOLDER_KEY = ["library", "folder"] as const;
 const SCAN_KEY = ["library", "scan"] as const;
 export const TRACKS_KEY = ["tracks"] as const;
 const PAGE_LENGTH = 50;
-const PROBLEM_PAGE_LENGTH = 500;
 /** The song list is read again at most so often while a scan adds to it. */
 const REFRESH_MS = 5000;
 
@@ -28,37 +27,41 @@ export function useScan() {
   return useQuery({ queryKey: SCAN_KEY, queryFn: async ({ signal }) => (await api.currentScan(signal)).scan });
 }
 
+/** Where a page begins: behind a song, which costs the same however far down; in a search, at a number. */
+interface PageStart {
+  offset: number;
+  after?: number | undefined;
+}
+
+function nextPage(last: TrackList, pages: readonly TrackList[], searching: boolean): PageStart | undefined {
+  const loaded = pages.reduce((sum, page) => sum + page.tracks.length, 0);
+  // A search that found more than it counts goes on until a page is not full.
+  const more = last.totalIsExact ? loaded < last.total : last.tracks.length === PAGE_LENGTH;
+  const lastId = last.tracks.at(-1)?.id;
+  if (!more || lastId === undefined) return undefined;
+  return searching ? { offset: loaded } : { offset: 0, after: lastId };
+}
+
 /** Songs that match, page by page. */
 export function useTracks(query: string) {
+  const start: PageStart = { offset: 0 };
   return useInfiniteQuery({
     queryKey: [...TRACKS_KEY, query],
-    initialPageParam: 0,
-    queryFn: ({ pageParam, signal }) => api.tracks({ query, limit: PAGE_LENGTH, offset: pageParam }, signal),
-    getNextPageParam: (last, pages) => {
-      const loaded = pages.reduce((sum, page) => sum + page.tracks.length, 0);
-      return last.tracks.length > 0 && loaded < last.total ? loaded : undefined;
-    },
+    initialPageParam: start,
+    queryFn: ({ pageParam, signal }) => api.tracks({ query, limit: PAGE_LENGTH, ...pageParam }, signal),
+    getNextPageParam: (last, pages) => nextPage(last, pages, query !== ""),
     placeholderData: (before) => before,
   });
 }
 
-async function tracksWithProblems(signal: AbortSignal): Promise<Track[]> {
-  const found: Track[] = [];
-  for (let offset = 0, total = 1; offset < total; offset += PROBLEM_PAGE_LENGTH) {
-    // oxlint-disable-next-line no-await-in-loop -- one page at a time, so that a large library does not flood the server
-    const page = await api.tracks({ limit: PROBLEM_PAGE_LENGTH, offset }, signal);
-    total = page.total;
-    found.push(...page.tracks.filter((track) => track.problem !== null));
-  }
-  return found;
-}
-
-/** Files that could not be read or analysed; asked for only while `wanted`. */
-export function useProblems(wanted: boolean) {
-  return useQuery({
+/** Files that could not be read or analysed, page by page. */
+export function useProblems() {
+  const start: PageStart = { offset: 0 };
+  return useInfiniteQuery({
     queryKey: [...TRACKS_KEY, "problems"],
-    queryFn: ({ signal }) => tracksWithProblems(signal),
-    enabled: wanted,
+    initialPageParam: start,
+    queryFn: ({ pageParam, signal }) => api.tracks({ problems: true, limit: PAGE_LENGTH, ...pageParam }, signal),
+    getNextPageParam: (last, pages) => nextPage(last, pages, false),
   });
 }
 

@@ -1,6 +1,7 @@
 /** The songs: searched as one types, page by page; and, on wish, the files that could not be read. */
 import { FileWarning, ListMusic, Search } from "lucide-react";
 import { type ReactNode, useDeferredValue, useState } from "react";
+import type { TrackList as TrackPage } from "../../../contracts/tracks.ts";
 import { errorMessage } from "../../api-client.ts";
 import { Banner } from "../../design/banner.tsx";
 import { Button } from "../../design/button.tsx";
@@ -34,7 +35,8 @@ function Songs(): ReactNode {
   const [typed, setTyped] = useState("");
   const query = useDeferredValue(typed.trim());
   const tracks = useTracks(query);
-  const total = tracks.data?.pages[0]?.total ?? 0;
+  const first = tracks.data?.pages[0];
+  const total = first?.total ?? 0;
   return (
     <>
       <div className={styles.tools}>
@@ -43,15 +45,13 @@ function Songs(): ReactNode {
           type="search"
           label="Search songs"
           hideLabel
-          placeholder="Title, artist or album"
+          placeholder="Title, artist, album or genre"
           icon={<Search size={18} aria-hidden="true" />}
           maxLength={200}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <output className={styles.count}>
-          {tracks.isPending ? <Spinner /> : `${total.toLocaleString("en")} song${total === 1 ? "" : "s"}`}
-        </output>
+        <output className={styles.count}>{first === undefined ? <Spinner /> : countText(first)}</output>
       </div>
       {tracks.isError ? <Banner tone="error">{errorMessage(tracks.error)}</Banner> : null}
       <ul aria-label="Songs">
@@ -67,6 +67,11 @@ function Songs(): ReactNode {
   );
 }
 
+/** `12 songs`; `1,000+ songs` where a search found more than it counts. */
+function countText({ total, totalIsExact }: TrackPage): string {
+  return `${total.toLocaleString("en")}${totalIsExact ? "" : "+"} song${total === 1 ? "" : "s"}`;
+}
+
 function NoSongs({ query }: { query: string }): ReactNode {
   return query === "" ? (
     <EmptyState icon={<ListMusic size={30} />} title="No songs yet">
@@ -74,16 +79,17 @@ function NoSongs({ query }: { query: string }): ReactNode {
     </EmptyState>
   ) : (
     <EmptyState icon={<Search size={28} />} title="Nothing found">
-      <p>No title, artist or album matches “{query}”.</p>
+      <p>No title, artist, album or genre matches “{query}”.</p>
     </EmptyState>
   );
 }
 
 function Problems(): ReactNode {
-  const problems = useProblems(true);
+  const problems = useProblems();
   if (problems.isPending) return <Spinner />;
   if (problems.isError) return <Banner tone="error">{errorMessage(problems.error)}</Banner>;
-  if (problems.data.length === 0) {
+  const files = problems.data.pages.flatMap((page) => page.tracks);
+  if (files.length === 0) {
     return (
       <EmptyState icon={<FileWarning size={28} />} title="No problems">
         <p>Every file found so far could be read.</p>
@@ -91,10 +97,21 @@ function Problems(): ReactNode {
     );
   }
   return (
-    <ul aria-label="Files with problems">
-      {problems.data.map((track) => (
-        <ProblemRow key={track.id} track={track} />
-      ))}
-    </ul>
+    <>
+      <ul aria-label="Files with problems">
+        {files.map((track) => (
+          <ProblemRow key={track.id} track={track} />
+        ))}
+      </ul>
+      {problems.hasNextPage ? (
+        <Button
+          className={styles.more}
+          busy={problems.isFetchingNextPage}
+          onClick={() => void problems.fetchNextPage()}
+        >
+          Show more
+        </Button>
+      ) : null}
+    </>
   );
 }

@@ -26,7 +26,7 @@ export function TrackRow({ track }: { track: Track }): ReactNode {
           <VisuallyHidden>Play: </VisuallyHidden>
           <span className={styles.title}>{track.title}</span>
           <span className={styles.sub}>
-            {[track.artist, track.album].filter(Boolean).join(" · ") || "Unknown artist"}
+            {[track.artist, track.album, track.genre].filter(Boolean).join(" · ") || "Unknown artist"}
           </span>
           {facts === "" ? null : <span className={styles.facts}>{facts}</span>}
           {track.problem === null ? null : <span className={styles.problem}>{track.problem.message}</span>}

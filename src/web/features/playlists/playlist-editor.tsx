@@ -11,9 +11,12 @@ import { Panel } from "../../design/panel.tsx";
 import { Spinner } from "../../design/spinner.tsx";
 import { VisuallyHidden } from "../../design/visually-hidden.tsx";
 import { playerStore } from "../../playback/player-store.ts";
+import { downloadFrom } from "../compose/piece-file.ts";
+import { playlistExportUrl } from "../exchange/exchange-api.ts";
 import { LIBRARY_PATHS } from "../library/library-pages.ts";
 import { AddSongs } from "./add-songs.tsx";
 import { type EditedSong, withAdded, withMoved, without } from "./edited-list.ts";
+import { MissingSongs } from "./missing-songs.tsx";
 import { NameForm } from "./name-form.tsx";
 import { savePlaylistFile } from "./playlist-file.ts";
 import styles from "./playlist-editor.module.css";
@@ -95,6 +98,7 @@ function Editor({ playlist, onReload }: { playlist: Playlist; onReload: () => vo
         ))}
       </ol>
       {list.songs.length === 0 ? <p className={styles.facts}>No song is in it. Add some below.</p> : null}
+      <MissingSongs id={playlist.id} onFound={onReload} />
       <AddSongs
         onAdd={(track) => {
           edit((before) => withAdded(before, track));
@@ -180,6 +184,12 @@ function Actions({ id, editor }: { id: number; editor: PlaylistEditor }): ReactN
       </Button>
       <Button icon={<Download size={16} aria-hidden="true" />} onClick={() => void savePlaylistFile(id, name)}>
         Save as M3U
+      </Button>
+      <Button variant="quiet" onClick={() => downloadFrom(playlistExportUrl(id, "xspf"))}>
+        XSPF
+      </Button>
+      <Button variant="quiet" onClick={() => downloadFrom(playlistExportUrl(id, "csv"))}>
+        CSV
       </Button>
       <Button
         variant="danger"

@@ -19,9 +19,9 @@ export interface Likeness {
 }
 
 /** From here on the sound alone says that it is one recording. Chosen on the development set of docs/duplicates.md. */
-export const SAME_SOUND = 0.8;
+export const SAME_SOUND = 0.75;
 /** With the same name less is enough: a poor encoding, or other silences. */
-export const SAME_SOUND_OF_SAME_NAME = 0.72;
+export const SAME_SOUND_OF_SAME_NAME = 0.7;
 /** Copies of one recording may differ so much: silence at the ends, or an end that is cut off. */
 export const MOST_LENGTH_DIFFERENCE_MS = 12_000;
 /** Where the name alone speaks, the lengths must agree better. */

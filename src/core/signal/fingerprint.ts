@@ -10,10 +10,10 @@ import { hannWindow } from "./stft.ts";
 /** Raised whenever the same sound gives other bits; fingerprints of two versions are never compared. */
 export const FINGERPRINT_VERSION = 1;
 
-/** Sub-fingerprints a second. */
-export const FINGERPRINT_RATE_HZ = 8;
-/** So much of the excerpt's middle is kept: enough to tell, and 1.4 kB. */
-const SPAN_SECONDS = 45;
+/** Sub-fingerprints a second: two copies are at most 31 ms apart from each other. */
+export const FINGERPRINT_RATE_HZ = 16;
+/** So much of the excerpt's middle is kept: enough to tell, and 1.9 kB. */
+const SPAN_SECONDS = 30;
 /** Less than this cannot be told from chance. */
 const LEAST_SECONDS = 6;
 /** Long against the step, so that two copies cut at different instants still see nearly the same. */
@@ -30,7 +30,7 @@ const SILENCE_POWER = 1e-9;
  * Takes the fingerprint of a mono excerpt.
  * @param samples -1..1, finite
  * @param sampleRateHz 5 kHz or more
- * @returns one 32-bit word every eighth of a second, 0 where it is silent; null where too little sounds to be told apart
+ * @returns 16 32-bit words a second, 0 where it is silent; null where too little sounds to be told apart
  */
 export function takeFingerprint(samples: Float32Array, sampleRateHz: number): Uint32Array | null {
   const factor = Math.max(1, Math.floor(sampleRateHz / REDUCED_RATE_HZ));
@@ -48,8 +48,8 @@ export function takeFingerprint(samples: Float32Array, sampleRateHz: number): Ui
   return sounding < LEAST_SECONDS * FINGERPRINT_RATE_HZ ? null : words;
 }
 
-/** How far back a frame is compared. */
-const LAG = 2;
+/** How many frames back one is compared. */
+const LAG = 0.25 * FINGERPRINT_RATE_HZ;
 
 function subFingerprint(energies: Float64Array, frame: number): number {
   const before = frame * BAND_COUNT;

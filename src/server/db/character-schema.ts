@@ -6,6 +6,8 @@ export interface TrackFingerprintTable {
   track_id: number;
   user_id: number;
   version: number;
+  /** Which lengths the track was among when its keys were made. */
+  bucket: number;
   /** 32-bit words, little endian. */
   words: Uint8Array;
 }

@@ -30,6 +30,8 @@ async function createFingerprints(db: Db, { dialect }: MigrationTools): Promise<
   const binary = dialect === "postgres" ? sql`bytea` : sql`blob`;
   await ofTrack(db, "track_fingerprints")
     .addColumn("version", "integer", (column) => column.notNull())
+    // Of lengths: see core/library/fingerprint-keys.
+    .addColumn("bucket", "integer", (column) => column.notNull())
     // 32-bit words, little endian.
     .addColumn("words", binary, (column) => column.notNull())
     .execute();

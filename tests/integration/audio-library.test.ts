@@ -172,9 +172,13 @@ describe("readTags and readCover", () => {
       const hasCover = format === "mp3" || format === "flac" || format === "m4a";
       const path = join(base, `tagged.${format}`);
       const tags = { title: "Ночь 🎧", artist: "Björk", album: 'Ein "Album"' };
-      await writeAudioFile(path, sine(440, 7.5), { format, tags, cover: hasCover });
+      await writeAudioFile(path, sine(440, 7.5), {
+        format,
+        tags: { ...tags, genre: "Trip-Hop; Jazz" },
+        cover: hasCover,
+      });
       const { durationMs, ...rest } = await readTags(path);
-      expect(rest).toEqual({ ...tags, hasCover, mimeType: MIME_TYPES[format] });
+      expect(rest).toEqual({ ...tags, genres: ["Trip-Hop", "Jazz"], hasCover, mimeType: MIME_TYPES[format] });
       expect(Math.abs(durationMs! - 7500)).toBeLessThan(120);
       const cover = await readCover(path);
       expect(cover === null ? null : { ...cover, data: Buffer.from(cover.data) }).toEqual(
@@ -188,6 +192,7 @@ describe("readTags and readCover", () => {
       title: "Björk",
       artist: null,
       album: null,
+      genres: [],
       durationMs: 1000,
       hasCover: false,
       mimeType: "audio/wav",

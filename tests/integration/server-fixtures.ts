@@ -32,6 +32,7 @@ export function configOn(dataDir: string, changes: Partial<ServerConfig> = {}): 
 
 export interface FakeTrack {
   artist?: string;
+  genres?: string[];
   valence?: number;
   arousal?: number;
   /** The analysis fails with this code. */
@@ -64,9 +65,9 @@ export function fakeSource(options: FakeSourceOptions = {}): LocalSource {
     listAudioFiles,
     resolveInside,
     async readTags(path) {
-      const { artist = null } = await readFake(path);
+      const { artist = null, genres = [] } = await readFake(path);
       const title = basename(path, extname(path));
-      return { title, artist, album: null, durationMs: 180_000, hasCover: false, mimeType: "audio/mpeg" };
+      return { title, artist, album: null, genres, durationMs: 180_000, hasCover: false, mimeType: "audio/mpeg" };
     },
     readCover: async () => null,
     async openAnalysisPool() {

@@ -17,6 +17,7 @@ export interface AudioFileTags {
   title?: string;
   artist?: string;
   album?: string;
+  genre?: string;
 }
 
 export interface AudioFileOptions {

@@ -2,10 +2,10 @@
  * Keeps what a scan finds: outcomes are gathered and written a few at a time, each batch in one transaction together
  * with the scan's counts, so that what the progress says is done is stored. Deciding what to do is left to scan-run.ts.
  */
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import type { Scan } from "../../contracts/library.ts";
 import type { TrackFeatures } from "../../contracts/tracks.ts";
-import type { FileProblem, TaggedFile } from "../db/repositories/scanned-file-repository.ts";
+import type { FileProblem, RetaggedFile, TaggedFile } from "../db/repositories/scanned-file-repository.ts";
 import type { StoredScan } from "../db/repositories/scan-repository.ts";
 import type { Repositories, Storage } from "../db/storage.ts";
 import { storagePasses } from "../db/storage-errors.ts";
@@ -30,6 +30,7 @@ export interface ScanJournalOptions {
 const BATCH_SIZE = 20;
 const BATCH_EVERY_MS = 500;
 const TELL_EVERY_MS = 250;
+const TRACKS_AT_ONCE = 500;
 
 export class ScanJournal {
   readonly #options: ScanJournalOptions;
@@ -63,11 +64,23 @@ export class ScanJournal {
   }
 
   /** The listing is over: what there is to do is known. */
-  async begin(counts: { total: number; unchanged: number; restored: readonly number[] }): Promise<void> {
-    const { total, unchanged, restored } = counts;
-    const change = { state: "running", total, unchanged, done: unchanged } as const;
-    const work = async ({ files }: Repositories) => files.restore(this.#options.userId, restored);
-    await this.#write(restored, work, () => change);
+  async begin({ total, unchanged }: { total: number; unchanged: number }): Promise<void> {
+    await this.#write([], doNothing, () => ({ state: "running", total, unchanged, done: unchanged }));
+  }
+
+  /** Files that were flagged as gone are there again. */
+  async restore(trackIds: readonly number[]): Promise<void> {
+    for (const some of slices(trackIds)) {
+      await this.#write(some, async ({ files }) => files.restore(this.#options.userId, some));
+    }
+  }
+
+  /** Tags read anew of files that are otherwise as they were. */
+  async retag(tagged: readonly RetaggedFile[]): Promise<void> {
+    await this.#write(
+      tagged.map(({ trackId }) => trackId),
+      async ({ files }) => files.retag(this.#options.userId, tagged),
+    );
   }
 
   /** Stores tags at once, since analysis needs the track ids. */
@@ -111,8 +124,10 @@ export class ScanJournal {
   /** Flags what is no longer there. */
   async remove(trackIds: readonly number[]): Promise<void> {
     const { userId, clock } = this.#options;
-    const work = async ({ files }: Repositories) => files.markRemoved(userId, trackIds, clock());
-    await this.#write(trackIds, work, ({ removed }) => ({ removed: removed + trackIds.length }));
+    for (const some of slices(trackIds)) {
+      const work = async ({ files }: Repositories) => files.markRemoved(userId, some, clock());
+      await this.#write(some, work, ({ removed }) => ({ removed: removed + some.length }));
+    }
   }
 
   /**
@@ -150,6 +165,7 @@ export class ScanJournal {
     const before = this.#writing;
     const write = async (): Promise<void> => {
       await before;
+      await nextTurn();
       const next = { ...this.#scan, ...change(this.#scan) };
       await this.#persist(work, next);
       this.#scan = next;
@@ -181,6 +197,12 @@ export class ScanJournal {
     this.#lastToldMs = this.#options.clock();
     this.#options.onProgress(this.scan, trackIds);
   }
+}
+
+/** So few that whoever waits for the database meanwhile hardly notices. */
+function* slices(trackIds: readonly number[]): Generator<readonly number[]> {
+  for (let start = 0; start < trackIds.length; start += TRACKS_AT_ONCE)
+    yield trackIds.slice(start, start + TRACKS_AT_ONCE);
 }
 
 async function doNothing(): Promise<void> {}

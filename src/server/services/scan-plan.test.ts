@@ -2,17 +2,19 @@ import { expect, test } from "vitest";
 import type { KnownFile } from "../db/repositories/scanned-file-repository.ts";
 import { planScan } from "./scan-plan.ts";
 
+const VERSIONS = { analyser: 7, tags: 2 };
 const file = (path: string, sizeBytes = 1, modifiedAtMs = 1) => ({ path, sizeBytes, modifiedAtMs });
 const known = (trackId: number, changes: Partial<KnownFile> = {}): KnownFile => ({
   trackId,
   sizeBytes: 1,
   modifiedAtMs: 1,
   checkedVersion: 7,
+  tagsVersion: 2,
   removed: false,
   ...changes,
 });
 
-test("each file gets what it needs and nothing more", () => {
+test("each file gets what it needs and nothing more", async () => {
   const found = [
     file("new"),
     file("same"),
@@ -34,7 +36,7 @@ test("each file gets what it needs and nothing more", () => {
     ["gone", known(8)],
     ["gone long ago", known(9, { removed: true })],
   ]);
-  const plan = planScan(found, before, 7);
+  const plan = await planScan(found, before, VERSIONS);
   expect(plan.toTag.map(({ path }) => path).toSorted()).toEqual(["later", "longer", "new"]);
   expect(new Set(plan.toAnalyse.map(({ trackId }) => trackId))).toEqual(new Set([4, 5, 7]));
   expect(plan.unchanged).toBe(2);
@@ -42,21 +44,45 @@ test("each file gets what it needs and nothing more", () => {
   expect(plan.missing).toEqual([8]);
 });
 
-test("what lies in a folder that could not be read is not taken for gone", () => {
+test("what lies in a folder that could not be read is not taken for gone", async () => {
   const before = new Map([
     ["locked/a.mp3", known(1)],
     ["locked/deeper/b.mp3", known(2)],
     ["locked.mp3", known(3)],
   ]);
-  expect(planScan([], before, 7, ["locked"]).missing).toEqual([3]);
+  expect((await planScan([], before, VERSIONS, ["locked"])).missing).toEqual([3]);
 });
 
-test("the order is scattered, the same every time, and loses no file", () => {
+test("the order is scattered, the same every time, and loses no file", async () => {
   const found = Array.from({ length: 200 }, (_, index) =>
     file(`artist ${Math.floor(index / 20)}/track ${index % 20}.mp3`),
   );
-  const order = planScan(found, new Map(), 7).toTag.map(({ path }) => path);
+  const order = (await planScan(found, new Map(), VERSIONS)).toTag.map(({ path }) => path);
   expect(order.toSorted()).toEqual(found.map(({ path }) => path).toSorted());
-  expect(planScan(found.toReversed(), new Map(), 7).toTag.map(({ path }) => path)).toEqual(order);
+  expect((await planScan(found.toReversed(), new Map(), VERSIONS)).toTag.map(({ path }) => path)).toEqual(order);
   expect(new Set(order.slice(0, 20).map((path) => path.split("/")[0])).size).toBeGreaterThan(5);
+});
+
+test("tags that an older reader read are read again, and nothing else is done about it", async () => {
+  const found = [file("before genres"), file("to do"), file("now")];
+  const before = new Map([
+    ["before genres", known(1, { tagsVersion: null })],
+    ["to do", known(2, { tagsVersion: 1, checkedVersion: null })],
+    ["now", known(3)],
+  ]);
+  const plan = await planScan(found, before, VERSIONS);
+  expect(plan.toRetag.map(({ trackId }) => trackId).toSorted()).toEqual([1, 2]);
+  expect(plan.toAnalyse.map(({ trackId }) => trackId)).toEqual([2]);
+  expect(plan.unchanged).toBe(2);
+  expect(plan.toTag).toEqual([]);
+});
+
+test("others have the processor while very many files are gone through", async () => {
+  const found = Array.from({ length: 60_000 }, (_, index) => file(`folder/${index}.mp3`));
+  const before = new Map(found.map(({ path }, index) => [path, known(index)]));
+  let turns = 0;
+  const ticking = setInterval(() => turns++, 0);
+  await planScan(found, before, VERSIONS);
+  clearInterval(ticking);
+  expect(turns).toBeGreaterThan(5);
 });

@@ -4,7 +4,7 @@
  */
 import { basename, extname } from "node:path";
 import { MoodSyncError } from "../../core/errors.ts";
-import type { ListingProblem } from "../../sources/music-source.ts";
+import { TAGS_VERSION, type ListingProblem } from "../../sources/music-source.ts";
 import type { TaggedFile } from "../db/repositories/scanned-file-repository.ts";
 import type { Storage } from "../db/storage.ts";
 import type { Logger } from "../logger.ts";
@@ -12,7 +12,7 @@ import { createAsyncQueue, type AsyncQueue } from "./async-queue.ts";
 import { isFolder } from "./library-folder.ts";
 import type { AnalysisPool, ListedFile, LocalSource } from "./local-source.ts";
 import type { ScanJournal } from "./scan-journal.ts";
-import { planScan, type ScanPlan } from "./scan-plan.ts";
+import { planScan, type PlannedFile, type ScanPlan } from "./scan-plan.ts";
 
 export interface ScanRunOptions {
   storage: Storage;
@@ -44,8 +44,12 @@ export async function runScan(options: ScanRunOptions): Promise<void> {
   const { found, unreadable } = await listFiles(options);
   if (signal.aborted) return;
   const known = await storage.files.known(userId);
-  const plan = planScan(found, known, source.analyserVersion, unreadable);
-  await journal.begin({ total: found.length, unchanged: plan.unchanged, restored: plan.toRestore });
+  const versions = { analyser: source.analyserVersion, tags: TAGS_VERSION };
+  const plan = await planScan(found, known, versions, unreadable);
+  known.clear();
+  await journal.begin({ total: found.length, unchanged: plan.unchanged });
+  await journal.restore(plan.toRestore);
+  await retagAll(plan.toRetag, options);
   if (plan.toTag.length + plan.toAnalyse.length > 0) await workThrough(plan, options);
   if (signal.aborted) return;
   await journal.flush();
@@ -118,6 +122,25 @@ async function tagAll(
     for (const [path, trackId] of ids) queue.push({ path, trackId });
   }
   queue.end();
+}
+
+/** Reads tags again for what a newer reader finds in them; what cannot be read stays as it was. */
+async function retagAll(files: readonly PlannedFile[], options: ScanRunOptions): Promise<void> {
+  const { source, folder, journal, signal, logger } = options;
+  for (let start = 0; start < files.length && !signal.aborted; start += TAG_BATCH) {
+    const batch = files.slice(start, start + TAG_BATCH);
+    const read = batch.map(async ({ file, trackId }) => {
+      try {
+        return [{ trackId, ...file, ...(await source.readTags(await source.resolveInside(folder, file.path))) }];
+      } catch (error) {
+        logger.debug({ err: error, file: file.path }, "tags not read again");
+        return [];
+      }
+    });
+    const tagged = (await Promise.all(read)).flat();
+    await journal.retag(tagged);
+    if (tagged.length < batch.length) await requireFolder(folder);
+  }
 }
 
 /** The file's tags; where they cannot be read, its name: whether it is music at all is for the analysis to say. */

@@ -2,6 +2,7 @@
  * What a scan keeps about the files it finds: tags first, then features or the problem. Rows are flagged, never deleted.
  * A scan sees the tracks of one source alone; those of others are not its to change.
  */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql, type Insertable, type Kysely } from "kysely";
 import type { TrackFeatures } from "../../../contracts/tracks.ts";
 import { TAGS_VERSION } from "../../../sources/music-source.ts";
@@ -15,6 +16,8 @@ export interface KnownFile {
   modifiedAtMs: number;
   /** Analyser version that is done with this state of the file; null: still to do. */
   checkedVersion: number | null;
+  /** Version of the reader of its tags; null: one that read no genres. */
+  tagsVersion: number | null;
   removed: boolean;
 }
 
@@ -31,6 +34,8 @@ export interface TaggedFile {
   mimeType: string;
 }
 
+export type RetaggedFile = TaggedFile & { trackId: number };
+
 export interface FileProblem {
   trackId: number;
   code: string;
@@ -44,6 +49,8 @@ export interface ScannedFileRepository {
   known(userId: number, source?: string): Promise<Map<string, KnownFile>>;
   /** Stores new or changed files; what was measured of an earlier state goes. Gives their track ids by path. */
   storeTags(userId: number, files: readonly TaggedFile[], nowMs: number, source?: string): Promise<Map<string, number>>;
+  /** Stores tags that were read again of files that have not changed: what was measured stays. */
+  retag(userId: number, files: readonly RetaggedFile[]): Promise<void>;
   storeFeatures(userId: number, trackId: number, features: TrackFeatures, nowMs: number): Promise<void>;
   storeProblem(userId: number, problem: FileProblem): Promise<void>;
   /** Flags tracks whose files are gone. */
@@ -53,6 +60,8 @@ export interface ScannedFileRepository {
 }
 
 const ROWS_PER_STATEMENT = 500;
+/** Read in one go: others wait for about as long as a request takes. */
+const ROWS_PER_PAGE = 2000;
 const LOCAL = "local";
 /** A tag may hold hundreds, and each is looked for by every search. */
 const MOST_GENRES = 8;
@@ -60,13 +69,34 @@ const MOST_GENRES = 8;
 export function createScannedFileRepository(db: Kysely<Schema>): ScannedFileRepository {
   return {
     async known(userId, source = LOCAL) {
-      const rows = await db
-        .selectFrom("tracks")
-        .select(["id", "path", "size_bytes", "modified_at_ms", "checked_version", "removed_at_ms"])
-        .where("user_id", "=", userId)
-        .where("source", "=", source)
-        .execute();
-      return new Map(rows.map((row) => [row.path, toKnownFile(row)]));
+      const known = new Map<string, KnownFile>();
+      for (let afterPath = ""; ; await nextTurn()) {
+        const rows = await db
+          .selectFrom("tracks")
+          .select(["id", "path", "size_bytes", "modified_at_ms", "checked_version", "tags_version", "removed_at_ms"])
+          .where("user_id", "=", userId)
+          .where("source", "=", source)
+          .where("path", ">", afterPath)
+          .orderBy("path")
+          .limit(ROWS_PER_PAGE)
+          .execute();
+        for (const row of rows) known.set(row.path, toKnownFile(row));
+        if (rows.length < ROWS_PER_PAGE) return known;
+        afterPath = rows.at(-1)?.path ?? afterPath;
+      }
+    },
+    async retag(userId, files) {
+      for (const { trackId, ...file } of files) {
+        const { title, artist, album, genre, tags_version, duration_ms, mime_type, has_cover, search_text, sort_text } =
+          toTrackRow(userId, LOCAL, file, 0);
+        const tags = { title, artist, album, genre, tags_version, duration_ms, mime_type, has_cover };
+        await db
+          .updateTable("tracks")
+          .set({ ...tags, search_text, sort_text })
+          .where("user_id", "=", userId)
+          .where("id", "=", trackId)
+          .execute();
+      }
     },
     async storeTags(userId, files, nowMs, source = LOCAL) {
       if (files.length === 0) return new Map();
@@ -166,6 +196,7 @@ function toKnownFile(row: {
   size_bytes: number;
   modified_at_ms: number;
   checked_version: number | null;
+  tags_version: number | null;
   removed_at_ms: number | null;
 }): KnownFile {
   return {
@@ -173,6 +204,7 @@ function toKnownFile(row: {
     sizeBytes: row.size_bytes,
     modifiedAtMs: row.modified_at_ms,
     checkedVersion: row.checked_version,
+    tagsVersion: row.tags_version,
     removed: row.removed_at_ms !== null,
   };
 }

@@ -3,7 +3,16 @@
  * fsync on. It refuses to run as root, so root lends it to another user. Where it cannot be had, `findPostgres` says why.
  */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -24,12 +33,14 @@ interface Found {
 }
 
 export interface PostgresServer {
-  /** A new, empty database; gives its DATABASE_URL. */
-  createDatabase(): Promise<string>;
+  /** A new database, empty or as the one of that address is; gives its DATABASE_URL. */
+  createDatabase(likeUrl?: string): Promise<string>;
   /** Address of a database by name, whether or not there is one. */
   urlOf(database: string, user?: string, password?: string): string;
   /** Runs SQL as the server's owner. */
   query(database: string, sql: string): Promise<QueryResult["rows"]>;
+  /** Lets a role in with its password alone; all others need none. */
+  guardByPassword(role: string): Promise<void>;
   /** At once, as if the power had gone: what was committed is still there after `start`. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -122,13 +133,21 @@ export async function startPostgres({ bin, runAs }: Found): Promise<PostgresServ
   await start();
   let databases = 0;
   return {
-    async createDatabase() {
+    async createDatabase(likeUrl) {
       const name = `test_${(databases += 1)}`;
-      await query("postgres", `create database ${name}`);
+      const like = likeUrl === undefined ? "" : ` template ${new URL(likeUrl).pathname.slice(1)}`;
+      await query("postgres", `create database ${name}${like}`);
       return urlOf(name);
     },
     urlOf,
     query,
+    async guardByPassword(role) {
+      const file = join(data, "pg_hba.conf");
+      writeFileSync(file, `local all ${role} scram-sha-256\n${readFileSync(file, "utf8")}`);
+      await query("postgres", "select pg_reload_conf()");
+      // The reload is heard a moment later.
+      await sleep(500);
+    },
     // Immediate shutdown: nothing is written any more, the next start recovers from the log.
     kill: () => stop("SIGQUIT"),
     start,

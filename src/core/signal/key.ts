@@ -30,7 +30,7 @@ const PROFILES: Record<Mode, readonly number[]> = {
 const MINOR_ALLOWANCE = 0.03;
 
 /** Below this correlation the sound has no key worth naming. */
-const WEAKEST = 0.5;
+export const WEAKEST_KEY = 0.5;
 /** Below this relative spread the twelve classes are as even as noise makes them. */
 const FLATTEST = 0.2;
 
@@ -38,16 +38,21 @@ const FLATTEST = 0.2;
 const LONELIEST = 0.45;
 
 /** Finds the key of a chroma; null for noise, lone tones and silence. */
-export function estimateKey({ pitchClasses }: Chroma): Key | null {
+export function estimateKey(chroma: Chroma): Key | null {
+  const fits = fitProfiles(chroma);
+  if (fits === null) return null;
+  const majorness = fits.major.strength - fits.minor.strength - MINOR_ALLOWANCE;
+  const best = majorness >= 0 ? fits.major : fits.minor;
+  return best.strength >= WEAKEST_KEY ? { ...best, majorness } : null;
+}
+
+/** The best major and the best minor key by correlation alone; null for noise, lone tones and silence. */
+export function fitProfiles({ pitchClasses }: Chroma): Record<Mode, Omit<Key, "majorness">> | null {
   const average = pitchClasses.reduce((sum, value) => sum + value, 0) / 12;
   if (average === 0) return null;
   const spread = Math.sqrt(pitchClasses.reduce((sum, value) => sum + (value - average) ** 2, 0) / 12) / average;
   if (spread < FLATTEST || Math.max(...pitchClasses) > LONELIEST) return null;
-  const major = bestOf(pitchClasses, "major");
-  const minor = bestOf(pitchClasses, "minor");
-  const majorness = major.strength - minor.strength - MINOR_ALLOWANCE;
-  const best = majorness >= 0 ? major : minor;
-  return best.strength >= WEAKEST ? { ...best, majorness } : null;
+  return { major: bestOf(pitchClasses, "major"), minor: bestOf(pitchClasses, "minor") };
 }
 
 function bestOf(pitchClasses: Float64Array, mode: Mode): Omit<Key, "majorness"> {

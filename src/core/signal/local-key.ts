@@ -4,7 +4,7 @@
  * compared with on VGMIDI, the first follows them most (docs/decisions/014-from-sound-to-mood-fitted.md).
  */
 import { createChromaCollector } from "./chroma.ts";
-import { estimateKey } from "./key.ts";
+import { fitProfiles, WEAKEST_KEY } from "./key.ts";
 import { PEAK_STFT, type PeakFrame } from "./spectral-peaks.ts";
 
 const WINDOW_S = 10;
@@ -26,11 +26,13 @@ export function createLocalKeyCollector(sampleRateHz: number): {
   let chroma = createChromaCollector();
   let frames = 0;
   const close = (): void => {
-    const key = estimateKey(chroma.finish());
+    // The correlations as they are: what allowance the naming of a key makes for minor is no matter of mood.
+    const fits = fitProfiles(chroma.finish());
     windows++;
-    if (key !== null) {
-      strengths += key.strength;
-      majorness += Math.max(-1, Math.min(1, key.majorness));
+    const strength = fits === null ? 0 : Math.max(fits.major.strength, fits.minor.strength);
+    if (fits !== null && strength >= WEAKEST_KEY) {
+      strengths += strength;
+      majorness += Math.max(-1, Math.min(1, fits.major.strength - fits.minor.strength));
     }
     chroma = createChromaCollector();
     frames = 0;

@@ -4,10 +4,14 @@ import type { OpenDatabase } from "./open-database.ts";
 import type { ProcessNews } from "./process-news.ts";
 import { createCandidateRepository } from "./repositories/candidate-repository.ts";
 import { createExportRepository } from "./repositories/export-repository.ts";
+import { createCharacterRepository } from "./repositories/character-repository.ts";
+import { createCopyRepository } from "./repositories/copy-repository.ts";
 import { createFeedbackRepository } from "./repositories/feedback-repository.ts";
 import { createImportRepository } from "./repositories/import-repository.ts";
+import { createFingerprintRepository } from "./repositories/fingerprint-repository.ts";
 import { createLearningRepository } from "./repositories/learning-repository.ts";
 import { createLeaseRepository } from "./repositories/lease-repository.ts";
+import { createLibraryStageRepository } from "./repositories/library-stage-repository.ts";
 import { createMoodReadingRepository } from "./repositories/mood-reading-repository.ts";
 import { createPieceRepository } from "./repositories/piece-repository.ts";
 import { createPlayRepository } from "./repositories/play-repository.ts";
@@ -60,6 +64,10 @@ function createRepositories(db: Kysely<Schema>) {
     imports: createImportRepository(db),
     exports: createExportRepository(db),
     unmeasuredTracks: createUnmeasuredTrackRepository(db),
+    fingerprints: createFingerprintRepository(db),
+    copies: createCopyRepository(db),
+    character: createCharacterRepository(db),
+    libraryStages: createLibraryStageRepository(db),
   };
 }
 

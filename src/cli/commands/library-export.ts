@@ -1,5 +1,4 @@
 /** `moodsync library export WHAT`: the library or what was heard, as a file for other programs. */
-import { once } from "node:events";
 import { open, type FileHandle } from "node:fs/promises";
 import { MoodSyncError } from "../../core/errors.ts";
 import { withConnection, type CommandContext } from "../command-context.ts";
@@ -35,7 +34,7 @@ export async function libraryExportCommand(
     const body = await client.download(path);
     const file = await openNew(output, force);
     try {
-      await copy(body, file);
+      await file.writeFile(body);
     } finally {
       await file.close();
     }
@@ -52,11 +51,4 @@ async function openNew(output: string, force: boolean): Promise<FileHandle> {
       : `${printable(output)} cannot be written.`;
     throw new MoodSyncError(exists ? "file.exists" : "file.unwritable", message, { kind: "invalid-input", cause });
   });
-}
-
-async function copy(body: ReadableStream<Uint8Array>, file: FileHandle): Promise<void> {
-  const writer = file.createWriteStream({ autoClose: false });
-  for await (const piece of body) if (!writer.write(piece)) await once(writer, "drain");
-  writer.end();
-  await once(writer, "finish");
 }

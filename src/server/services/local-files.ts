@@ -18,6 +18,9 @@ export const localFiles: LocalSource = {
   },
   async openAnalysisPool(options) {
     const { createAnalysisPool } = await import("../../sources/local/analysis-pool.ts");
+    const { songMoodModel } = await import("../../sources/local/song-mood-model.ts");
+    // A model that cannot be used ends the scan with one sentence, instead of every file with the same.
+    songMoodModel();
     return createAnalysisPool(options);
   },
 };

@@ -4,11 +4,12 @@
  */
 import type { TrackFeatures } from "../../contracts/tracks.ts";
 import { ANALYSER_VERSION, analyseAudio, type AudioAnalysis } from "../../core/signal/analyse-audio.ts";
-import { affectOfAudio } from "../../core/signal/audio-affect.ts";
+import { affectOfSong } from "../../core/signal/song-mood.ts";
 import { audioTruncated } from "./audio-errors.ts";
 import { type DecoderChoice, decodeAudio } from "./decode/decode-audio.ts";
 import { withFile } from "./file-reader.ts";
 import { sniffFormat } from "./sniff-format.ts";
+import { songMoodModel } from "./song-mood-model.ts";
 import { readSoundLength } from "./sound-length.ts";
 import { readTags } from "./tags.ts";
 
@@ -35,12 +36,12 @@ export function excerptStart(durationSeconds: number | null): number {
 
 /**
  * Analyses a file.
- * @throws MoodSyncError as `measureFile` does
+ * @throws MoodSyncError as `measureFile` and `songMoodModel` do
  */
 export async function analyseFile(absolutePath: string, options: AnalyseOptions = {}): Promise<TrackFeatures> {
   const analysis = await measureFile(absolutePath, options);
   const { cues: _, ...features } = analysis;
-  return { analyserVersion: ANALYSER_VERSION, ...features, ...affectOfAudio(analysis) };
+  return { analyserVersion: ANALYSER_VERSION, ...features, ...affectOfSong(analysis, songMoodModel()) };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** `moodsync library export WHAT`: the library or what was heard, as a file for other programs. */
-import { open, type FileHandle } from "node:fs/promises";
+import { open, writeFile, type FileHandle } from "node:fs/promises";
 import { MoodSyncError } from "../../core/errors.ts";
 import { withConnection, type CommandContext } from "../command-context.ts";
 import { EXIT, type ExitCode } from "../exit-codes.ts";
@@ -34,7 +34,7 @@ export async function libraryExportCommand(
     const body = await client.download(path);
     const file = await openNew(output, force);
     try {
-      await file.writeFile(body);
+      await writeFile(file, body);
     } finally {
       await file.close();
     }

@@ -8,6 +8,7 @@ import { Command, CommanderError, InvalidArgumentError } from "commander";
 import { MoodSyncError } from "../core/errors.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { ComposeOptions } from "./commands/compose.ts";
+import type { DatabaseCopyOptions } from "./commands/database-copy.ts";
 import type { EvaluateOptions } from "./commands/evaluate.ts";
 import type { LibraryExportOptions } from "./commands/library-export.ts";
 import type { LibraryImportOptions } from "./commands/library-import.ts";
@@ -79,6 +80,7 @@ function buildProgram(terminal: Terminal, env: NodeJS.ProcessEnv, finish: (exitC
   addPlaylist(program, context, finish);
   addCompose(program, terminal, finish);
   addEvaluate(program, terminal, finish);
+  addDatabase(program, terminal, settings, finish);
   return program;
 }
 
@@ -101,6 +103,24 @@ function addServe(
     .action(async (options: ServeOptions) => {
       const { serveCommand } = await import("./commands/serve.ts");
       finish(await serveCommand(options, settings(), terminal));
+    });
+}
+
+function addDatabase(
+  program: Command,
+  terminal: Terminal,
+  settings: () => NodeJS.ProcessEnv,
+  finish: (exitCode: number) => void,
+): void {
+  program
+    .command("database")
+    .description("where everything is kept")
+    .command("copy")
+    .description("copy everything from the data folder to an empty PostgreSQL database, the one of DATABASE_URL")
+    .option("--to <url>", "another one; others on this machine can read a password in it")
+    .action(async (options: DatabaseCopyOptions) => {
+      const { databaseCopyCommand } = await import("./commands/database-copy.ts");
+      finish(await databaseCopyCommand(options, settings(), terminal));
     });
 }
 

@@ -163,6 +163,9 @@ function createFolding(): (text: string) => string {
   };
 }
 
+/** Of most tracks of a large library; learning it a million times would take seconds. */
+const NOTHING_SAID = learnFromFeedback([], 0);
+
 function toCandidate(row: CandidateRow, nowMs: number, fold: (text: string) => string): Candidate {
   return {
     trackId: row.trackId,
@@ -181,7 +184,7 @@ function toCandidate(row: CandidateRow, nowMs: number, fold: (text: string) => s
     liked: row.liked,
     madeFor: row.madeFor,
     lastHeardAtMs: row.lastHeardAtMs === null ? null : Math.min(row.lastHeardAtMs, nowMs),
-    ...learnFromFeedback(row.feedback, nowMs),
+    ...(row.feedback.length === 0 ? NOTHING_SAID : learnFromFeedback(row.feedback, nowMs)),
   };
 }
 

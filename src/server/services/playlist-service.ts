@@ -47,7 +47,7 @@ export function createPlaylistService(dependencies: PlaylistDependencies): Playl
       const createdAtMs = clock();
       const wish = { target, emotion, mood, journey, goal, nowMs: createdAtMs, seed: seed() };
       const length = minutes === undefined ? { size } : { minutes };
-      const index = await candidates.current();
+      const index = await candidates.near(journey.path);
       const leavesMood = journey.kind !== "match";
       const learned = (await learning?.rankingFor(index, { mood: target, seed: wish.seed, leavesMood })) ?? null;
       const { picks, note } = buildPlaylist(index, { ...wish, ...length, learned });

@@ -16,14 +16,9 @@ export const DuplicateCopySchema = z
     evidence: z
       .union([DuplicateEvidenceSchema, z.null()])
       .openapi({ description: "what ties it to the group most closely" }),
-    similarity: z
-      .number()
-      .min(0)
-      .max(1)
-      .nullable()
-      .openapi({
-        description: "share of fingerprint bits that agree with its closest copy; null where tags alone speak",
-      }),
+    similarity: z.number().min(0).max(1).nullable().openapi({
+      description: "share of fingerprint bits that agree with its closest copy; null where tags alone speak",
+    }),
   })
   .openapi("DuplicateCopy");
 export type DuplicateCopy = z.infer<typeof DuplicateCopySchema>;

@@ -73,6 +73,7 @@ async function prepareLibrary({
   folder,
   candidates,
   composing,
+  libraryWork,
   logger,
   resumeOutside,
 }: OpenServices): Promise<void> {
@@ -84,6 +85,7 @@ async function prepareLibrary({
     if (path !== null && !readable) logger.warn({ path }, "the music folder is not there or may not be read");
     if (readable && due && !(await scans.isRunning())) await scans.start().catch(ifRunning);
     await resumeOutside();
+    libraryWork.begin();
     await composing.begin();
   } catch (error) {
     logger.warn({ err: error }, "the library could not be prepared");

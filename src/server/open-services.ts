@@ -22,6 +22,10 @@ import { createLibraryFolderService, type LibraryFolderService } from "./service
 import { createComposingServices, type ComposingServices } from "./services/composing-services.ts";
 import { createLocalSource } from "../sources/local/local-source.ts";
 import { createLearningService } from "./services/learning-service.ts";
+import { createDuplicateService } from "./services/duplicate-service.ts";
+import { createLeaseKeeper } from "./services/lease.ts";
+import { createLibraryMapService } from "./services/library-map-service.ts";
+import { createLibraryWork, type LibraryWork } from "./services/library-work/library-work.ts";
 import { createListeningService } from "./services/listening-service.ts";
 import { localFiles } from "./services/local-files.ts";
 import type { LocalSource } from "./services/local-source.ts";
@@ -41,6 +45,8 @@ export interface OpenServices {
   candidates: CandidateStore;
   sources: MusicSources;
   composing: ComposingServices;
+  /** Looks for copies and draws the library's map. */
+  libraryWork: LibraryWork;
   keptPlaylists: KeptPlaylists;
   logger: Logger;
   /** Goes on with what was cut off at the services outside. */
@@ -89,7 +95,7 @@ export async function openServices(config: ServerConfig, replacements: Replaceme
     clock,
     logger: services.logger,
     sources: services.sources,
-    candidates: services.candidates,
+    candidates: services.noticing,
     listening: services.listening,
     analysis: services.analysis,
   });
@@ -112,6 +118,7 @@ export async function openServices(config: ServerConfig, replacements: Replaceme
     async close() {
       shutdown.abort();
       await services.scans.close();
+      await services.libraryWork.close();
       await services.composing.close();
       await outside.close();
       await storage.close();
@@ -131,7 +138,16 @@ function createServices(storage: Storage, config: ServerConfig, replacements: Re
   const base = { storage, userId: LOCAL_USER_ID, clock };
   const candidates = createCandidateStore(base);
   const folder = createLibraryFolderService({ ...base, musicDir: config.musicDir });
-  const scans = createScanService({ ...base, folder, source, candidates, analysers, logger });
+  const libraryWork = createLibraryWork({ ...base, candidates, leases: createLeaseKeeper(base), logger });
+  // What comes, changes or goes is also to be compared and placed.
+  const noticing: CandidateStore = {
+    ...candidates,
+    async refresh(trackIds) {
+      libraryWork.notice(trackIds);
+      await candidates.refresh(trackIds);
+    },
+  };
+  const scans = createScanService({ ...base, folder, source, candidates: noticing, analysers, logger });
   const sources = createMusicSources([createLocalSource(() => folder.require(), source)]);
   const learning = createLearningService({ ...base, candidates });
   const composing = createComposingServices({
@@ -139,7 +155,7 @@ function createServices(storage: Storage, config: ServerConfig, replacements: Re
     ...config,
     seed,
     logger,
-    candidates,
+    candidates: noticing,
     learning,
     folder,
     sources,
@@ -152,6 +168,10 @@ function createServices(storage: Storage, config: ServerConfig, replacements: Re
     logger,
     version,
     candidates,
+    noticing,
+    libraryWork,
+    libraryMap: createLibraryMapService({ ...base, work: libraryWork }),
+    duplicates: createDuplicateService({ ...base, candidates, work: libraryWork }),
     folder,
     scans,
     sources,

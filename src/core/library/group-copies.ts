@@ -9,6 +9,8 @@ export interface CopyPair extends Likeness {
 /** What decides which copy is preferred. */
 export interface CopyFacts {
   trackId: number;
+  /** Playlists take measured tracks alone. */
+  isMeasured: boolean;
   mimeType: string;
   sizeBytes: number;
   durationMs: number | null;
@@ -74,12 +76,13 @@ function strength({ evidence, similarity }: Likeness): number {
 /** A copy that is shorter than the longest by more than this lacks music; below, it is silence or padding. */
 const SHORTER_MS = 3000;
 
-/** Nothing lost in encoding first, then those that are whole, the better tagged, the finer encoded, and the earliest. */
+/** Measured first, then nothing lost in encoding, then those that are whole, the better tagged, the finer encoded, and the earliest. */
 function byPreference(group: readonly CopyFacts[]): CopyFacts[] {
   const longestMs = Math.max(...group.map(({ durationMs }) => durationMs ?? 0));
   const isCut = ({ durationMs }: CopyFacts): number => Number(longestMs - (durationMs ?? 0) > SHORTER_MS);
   return group.toSorted(
     (a, b) =>
+      Number(b.isMeasured) - Number(a.isMeasured) ||
       isLossless(b) - isLossless(a) ||
       isCut(a) - isCut(b) ||
       b.tagCount - a.tagCount ||

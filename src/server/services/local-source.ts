@@ -1,5 +1,5 @@
 /** What the services need of the listener's own files; local-files.ts has the real thing, tests their own. */
-import type { TrackFeatures } from "../../contracts/tracks.ts";
+import type { MeasuredSound } from "../../sources/local/measured-sound.ts";
 import type { Cover, ListOptions, SourceTags } from "../../sources/music-source.ts";
 
 export interface ListedFile {
@@ -10,7 +10,7 @@ export interface ListedFile {
 }
 
 export interface AnalysisPool {
-  analyse(absolutePath: string, options: { signal?: AbortSignal }): Promise<TrackFeatures>;
+  analyse(absolutePath: string, options: { signal?: AbortSignal }): Promise<MeasuredSound>;
   close(): Promise<void>;
 }
 

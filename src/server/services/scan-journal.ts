@@ -4,7 +4,7 @@
  */
 import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import type { Scan } from "../../contracts/library.ts";
-import type { TrackFeatures } from "../../contracts/tracks.ts";
+import type { MeasuredSound } from "../../sources/local/measured-sound.ts";
 import type { FileProblem, RetaggedFile, TaggedFile } from "../db/repositories/scanned-file-repository.ts";
 import type { StoredScan } from "../db/repositories/scan-repository.ts";
 import type { Repositories, Storage } from "../db/storage.ts";
@@ -12,7 +12,7 @@ import { storagePasses } from "../db/storage-errors.ts";
 import { createRemainingTime } from "./remaining-time.ts";
 
 export type Outcome =
-  | { kind: "features"; trackId: number; features: TrackFeatures }
+  | { kind: "features"; trackId: number; features: MeasuredSound }
   | { kind: "problem"; problem: FileProblem }
   | { kind: "gone"; trackId: number };
 

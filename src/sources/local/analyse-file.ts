@@ -2,12 +2,14 @@
  * From a file to the features that are stored: which excerpt is taken, decoding, analysis, and the mood they add up to.
  * Running many of these at once is left to `analysis-pool.ts`.
  */
-import type { TrackFeatures } from "../../contracts/tracks.ts";
 import { ANALYSER_VERSION, analyseAudio, type AudioAnalysis } from "../../core/signal/analyse-audio.ts";
+import { takeFingerprint } from "../../core/signal/fingerprint.ts";
 import { affectOfSong } from "../../core/signal/song-mood.ts";
 import { audioTruncated } from "./audio-errors.ts";
 import { type DecoderChoice, decodeAudio } from "./decode/decode-audio.ts";
+import type { DecodedAudio } from "./decode/mono-excerpt.ts";
 import { withFile } from "./file-reader.ts";
+import type { MeasuredSound } from "./measured-sound.ts";
 import { sniffFormat } from "./sniff-format.ts";
 import { songMoodModel } from "./song-mood-model.ts";
 import { readSoundLength } from "./sound-length.ts";
@@ -38,10 +40,12 @@ export function excerptStart(durationSeconds: number | null): number {
  * Analyses a file.
  * @throws MoodSyncError as `measureFile` and `songMoodModel` do
  */
-export async function analyseFile(absolutePath: string, options: AnalyseOptions = {}): Promise<TrackFeatures> {
-  const analysis = await measureFile(absolutePath, options);
+export async function analyseFile(absolutePath: string, options: AnalyseOptions = {}): Promise<MeasuredSound> {
+  const { samples, sampleRateHz } = await decodeExcerpt(absolutePath, options);
+  const analysis = analyseAudio(samples, sampleRateHz);
   const { cues: _, ...features } = analysis;
-  return { analyserVersion: ANALYSER_VERSION, ...features, ...affectOfSong(analysis, songMoodModel()) };
+  const fingerprint = takeFingerprint(samples, sampleRateHz);
+  return { analyserVersion: ANALYSER_VERSION, ...features, ...affectOfSong(analysis, songMoodModel()), fingerprint };
 }
 
 /**
@@ -50,19 +54,24 @@ export async function analyseFile(absolutePath: string, options: AnalyseOptions 
  *   under half a second is there.
  */
 export async function measureFile(absolutePath: string, options: AnalyseOptions = {}): Promise<AudioAnalysis> {
+  const { samples, sampleRateHz } = await decodeExcerpt(absolutePath, options);
+  return analyseAudio(samples, sampleRateHz);
+}
+
+async function decodeExcerpt(absolutePath: string, options: AnalyseOptions): Promise<DecodedAudio> {
   const durationSeconds = await measuredDuration(absolutePath);
   const startSeconds = excerptStart(durationSeconds);
   const decodeFrom = (start: number) =>
     decodeAudio(absolutePath, { ...options, startSeconds: start, maxSeconds: EXCERPT_SECONDS, durationSeconds });
-  const { samples, sampleRateHz } = await decodeFrom(startSeconds).catch((error: unknown) => {
+  const decoded = await decodeFrom(startSeconds).catch((error: unknown) => {
     options.signal?.throwIfAborted();
     // A duration that is a lie may put the start beyond the end.
     if (startSeconds === 0) throw error;
     return decodeFrom(0);
   });
-  if (samples.length < LEAST_SECONDS * sampleRateHz)
+  if (decoded.samples.length < LEAST_SECONDS * decoded.sampleRateHz)
     throw audioTruncated("The file holds less than half a second of sound.");
-  return analyseAudio(samples, sampleRateHz);
+  return decoded;
 }
 
 async function measuredDuration(absolutePath: string): Promise<number | null> {

@@ -1,14 +1,14 @@
 /** What the analysis pool and its workers say to each other, and how an error crosses from one thread to the other. */
-import type { TrackFeatures } from "../../contracts/tracks.ts";
 import { type ErrorKind, MoodSyncError } from "../../core/errors.ts";
 import { analysisFailed } from "./audio-errors.ts";
 import type { DecoderChoice } from "./decode/decode-audio.ts";
+import type { MeasuredSound } from "./measured-sound.ts";
 
 export type ToWorker = { type: "analyse"; absolutePath: string; decoder: DecoderChoice } | { type: "abort" };
 
 export type FromWorker =
   | { type: "ready" }
-  | { type: "done"; features: TrackFeatures }
+  | { type: "done"; features: MeasuredSound }
   | { type: "failed"; error: WireError };
 
 interface WireError {

@@ -4,11 +4,11 @@
  */
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import type { TrackFeatures } from "../../contracts/tracks.ts";
 import { MoodSyncError } from "../../core/errors.ts";
 import { analyseFile } from "./analyse-file.ts";
 import { PooledWorker } from "./analysis-thread.ts";
 import type { DecoderChoice } from "./decode/decode-audio.ts";
+import type { MeasuredSound } from "./measured-sound.ts";
 
 export interface AnalysisPoolOptions {
   /** Files at once; default one per core less one, at least one. */
@@ -29,7 +29,7 @@ export interface AnalysisPool {
    * Analyses one file; more than `size` at once wait in line.
    * @throws MoodSyncError as `analyseFile` does, `audio.timeout`, `audio.analysis-failed`, `analysis.closed`; the abort reason.
    */
-  analyse(absolutePath: string, options?: { signal?: AbortSignal | undefined }): Promise<TrackFeatures>;
+  analyse(absolutePath: string, options?: { signal?: AbortSignal | undefined }): Promise<MeasuredSound>;
   /** Stops all work, also work in progress. */
   close(): Promise<void>;
 }
@@ -59,7 +59,7 @@ export function createAnalysisPool(options: AnalysisPoolOptions = {}): AnalysisP
   async function analyse(
     absolutePath: string,
     { signal }: { signal?: AbortSignal | undefined } = {},
-  ): Promise<TrackFeatures> {
+  ): Promise<MeasuredSound> {
     const stop = signal === undefined ? closing.signal : AbortSignal.any([signal, closing.signal]);
     stop.throwIfAborted();
     const worker = idle.pop() ?? (await turn(waiting, stop));
@@ -84,7 +84,7 @@ export function createAnalysisPool(options: AnalysisPoolOptions = {}): AnalysisP
 }
 
 interface AnalysisWorker {
-  analyse(absolutePath: string, signal: AbortSignal): Promise<TrackFeatures>;
+  analyse(absolutePath: string, signal: AbortSignal): Promise<MeasuredSound>;
   close(): Promise<void>;
 }
 
@@ -112,7 +112,7 @@ class InlineWorker implements AnalysisWorker {
     this.#decoder = decoder;
   }
 
-  analyse(absolutePath: string, signal: AbortSignal): Promise<TrackFeatures> {
+  analyse(absolutePath: string, signal: AbortSignal): Promise<MeasuredSound> {
     return analyseFile(absolutePath, { signal, decoder: this.#decoder });
   }
 

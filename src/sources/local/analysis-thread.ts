@@ -1,9 +1,9 @@
 /** One worker thread of the pool: started when needed, replaced after a crash, a timeout or an abort that it does not obey. */
 import { Worker } from "node:worker_threads";
-import type { TrackFeatures } from "../../contracts/tracks.ts";
 import { type FromWorker, fromWire, type ToWorker } from "./analysis-messages.ts";
 import { analysisFailed, audioTimeout } from "./audio-errors.ts";
 import type { DecoderChoice } from "./decode/decode-audio.ts";
+import type { MeasuredSound } from "./measured-sound.ts";
 
 export interface PooledWorkerOptions {
   workerUrl: URL;
@@ -25,7 +25,7 @@ export class PooledWorker {
   }
 
   /** Analyses a file. @throws MoodSyncError from the analysis, `audio.timeout`, `audio.analysis-failed`; the abort reason. */
-  async analyse(absolutePath: string, signal: AbortSignal): Promise<TrackFeatures> {
+  async analyse(absolutePath: string, signal: AbortSignal): Promise<MeasuredSound> {
     signal.throwIfAborted();
     this.#worker ??= this.#start();
     const worker = this.#worker;

@@ -58,6 +58,8 @@ export interface CharacterRepository {
   measuredOf(userId: number, trackIds: readonly number[]): Promise<MeasuredTrack[]>;
   /** Tracks of that stretch of ids whose place is missing, of another state of the sound, or no longer called for. */
   outOfPlace(userId: number, modelId: number, afterId: number, upToId: number): Promise<number[]>;
+  /** Of which state of the sound these tracks' places are; those without a place are left out. */
+  placedAt(modelId: number, trackIds: readonly number[]): Promise<Map<number, number>>;
   /** Puts tracks in their places, and takes away those of `gone`; a place that was there before is exchanged. */
   place(modelId: number, places: readonly TrackPlace[], gone?: readonly number[]): Promise<void>;
   /** Notes how far the placing has come. */
@@ -232,6 +234,18 @@ export function createCharacterRepository(db: Kysely<Schema>): CharacterReposito
         )
         .execute();
       return [...missing, ...spare].map((row) => row.track_id);
+    },
+    async placedAt(modelId, trackIds) {
+      const found = new Map<number, number>();
+      for (let start = 0; start < trackIds.length; start += ROWS_PER_STATEMENT) {
+        const some = trackIds.slice(start, start + ROWS_PER_STATEMENT);
+        const rows = await placesOf(modelId)
+          .select(["track_id", "analysed_at_ms"])
+          .where("track_id", "in", some)
+          .execute();
+        for (const row of rows) found.set(row.track_id, row.analysed_at_ms);
+      }
+      return found;
     },
     async place(modelId, places, gone = []) {
       await takeAway(modelId, [...gone, ...places.map(({ trackId }) => trackId)]);

@@ -30,6 +30,8 @@ export interface CopyRepository {
   forgetNames(userId: number, trackIds: readonly number[]): Promise<void>;
   /** Tracks whose copies are still to be looked for, in order of id. */
   open(userId: number, limit: number): Promise<number[]>;
+  /** Tracks in a group whose files are gone. */
+  removed(userId: number): Promise<number[]>;
   /** Facts of those that are still there. */
   facts(userId: number, trackIds: readonly number[]): Promise<ComparedTrack[]>;
   /** Tracks of the same name, at most `limit`. */
@@ -134,6 +136,14 @@ export function createCopyRepository(db: Kysely<Schema>): CopyRepository {
         .execute();
       return rows.map((row) => row.track_id);
     },
+    async removed(userId) {
+      const rows = await copiesOf(userId)
+        .innerJoin("tracks", "tracks.id", "track_copies.track_id")
+        .select("track_copies.track_id")
+        .where("removed_at_ms", "is not", null)
+        .execute();
+      return rows.map((row) => row.track_id);
+    },
     async facts(userId, trackIds) {
       const found: ComparedTrack[] = [];
       for (let start = 0; start < trackIds.length; start += ROWS_PER_STATEMENT) {
@@ -141,7 +151,7 @@ export function createCopyRepository(db: Kysely<Schema>): CopyRepository {
           .selectFrom("tracks")
           .leftJoin("track_identities", "track_identities.track_id", "tracks.id")
           .select(["tracks.id", "mime_type", "size_bytes", "duration_ms", "artist", "album", "has_cover"])
-          .select("recording_key")
+          .select(["recording_key", "playable"])
           .where("tracks.user_id", "=", userId)
           .where("removed_at_ms", "is", null)
           .where("tracks.id", "in", trackIds.slice(start, start + ROWS_PER_STATEMENT))
@@ -149,6 +159,7 @@ export function createCopyRepository(db: Kysely<Schema>): CopyRepository {
         for (const row of rows) {
           found.push({
             trackId: row.id,
+            isMeasured: row.playable === 1,
             mimeType: row.mime_type,
             sizeBytes: row.size_bytes,
             durationMs: row.duration_ms,

@@ -5,7 +5,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql, type Insertable, type Kysely } from "kysely";
 import type { TrackFeatures } from "../../../contracts/tracks.ts";
+import type { MeasuredSound } from "../../../sources/local/measured-sound.ts";
 import { TAGS_VERSION } from "../../../sources/music-source.ts";
+import { createFingerprintRepository } from "./fingerprint-repository.ts";
 import type { Schema, TrackFeatureTable, TrackTable } from "../schema.ts";
 import { trackSearchText, trackSortText } from "../search-text.ts";
 
@@ -51,7 +53,7 @@ export interface ScannedFileRepository {
   storeTags(userId: number, files: readonly TaggedFile[], nowMs: number, source?: string): Promise<Map<string, number>>;
   /** Stores tags that were read again of files that have not changed: what was measured stays. */
   retag(userId: number, files: readonly RetaggedFile[]): Promise<void>;
-  storeFeatures(userId: number, trackId: number, features: TrackFeatures, nowMs: number): Promise<void>;
+  storeFeatures(userId: number, trackId: number, features: MeasuredSound, nowMs: number): Promise<void>;
   storeProblem(userId: number, problem: FileProblem): Promise<void>;
   /** Flags tracks whose files are gone. */
   markRemoved(userId: number, trackIds: readonly number[], nowMs: number): Promise<void>;
@@ -67,6 +69,7 @@ const LOCAL = "local";
 const MOST_GENRES = 8;
 
 export function createScannedFileRepository(db: Kysely<Schema>): ScannedFileRepository {
+  const fingerprints = createFingerprintRepository(db);
   return {
     async known(userId, source = LOCAL) {
       const known = new Map<string, KnownFile>();
@@ -97,6 +100,9 @@ export function createScannedFileRepository(db: Kysely<Schema>): ScannedFileRepo
           .where("id", "=", trackId)
           .execute();
       }
+      if (files.length === 0) return;
+      const ids = files.map(({ trackId }) => trackId);
+      await db.deleteFrom("track_identities").where("track_id", "in", ids).execute();
     },
     async storeTags(userId, files, nowMs, source = LOCAL) {
       if (files.length === 0) return new Map();
@@ -111,6 +117,11 @@ export function createScannedFileRepository(db: Kysely<Schema>): ScannedFileRepo
           stored.map(({ id }) => id),
         )
         .execute();
+      // It may be called otherwise now, and sound otherwise.
+      await forgetIdentity(
+        db,
+        stored.map(({ id }) => id),
+      );
       return new Map(stored.map(({ id, path }) => [path, id]));
     },
     async storeFeatures(userId, trackId, features, nowMs) {
@@ -120,6 +131,7 @@ export function createScannedFileRepository(db: Kysely<Schema>): ScannedFileRepo
         .values(row)
         .onConflict((conflict) => conflict.column("track_id").doUpdateSet(row))
         .execute();
+      if (features.fingerprint !== undefined) await fingerprints.store(userId, trackId, features.fingerprint);
       await db
         .updateTable("tracks")
         .set({ checked_version: features.analyserVersion, problem_code: null, problem_message: null })
@@ -142,6 +154,11 @@ export function createScannedFileRepository(db: Kysely<Schema>): ScannedFileRepo
       await setRemoved(db, userId, trackIds, null);
     },
   };
+}
+
+async function forgetIdentity(db: Kysely<Schema>, trackIds: readonly number[]): Promise<void> {
+  await db.deleteFrom("track_identities").where("track_id", "in", trackIds).execute();
+  await db.deleteFrom("track_fingerprints").where("track_id", "in", trackIds).execute();
 }
 
 async function upsertTracks(

@@ -125,6 +125,8 @@ export function createSubsonicSongRepository(db: Kysely<Schema>): SubsonicSongRe
     },
     async retag(userId, trackId, tags) {
       await db.updateTable("tracks").set(tags).where("user_id", "=", userId).where("id", "=", trackId).execute();
+      // Its copies are looked for by its name.
+      await db.deleteFrom("track_identities").where("user_id", "=", userId).where("track_id", "=", trackId).execute();
     },
     async markSeen(userId, trackIds, syncId) {
       for (const some of slices(trackIds)) {

@@ -2,11 +2,14 @@
  * Brings the programs that only the tests need from the system's packages, where that is possible and allowed.
  * Where it is not, the tests that need them are skipped, and this says why in a sentence.
  */
+import { existsSync } from "node:fs";
 import { findChromium, findOnPath, findPython } from "./find-program.mjs";
 import { CommandError, runCommand } from "./run-command.mjs";
 
 /** What the training's tests import. */
 export const TRAINING_MODULES = ["torch", "numpy", "PIL", "onnx"];
+
+const POSTGRESQL = "postgresql";
 
 const TRAINING_PACKAGES = ["python3-torch", "python3-numpy", "python3-pil", "python3-onnx"];
 
@@ -20,6 +23,8 @@ async function findLacking({ ci }) {
   const packages = [];
   if (findChromium() === null) packages.push("chromium");
   if (findOnPath("ffmpeg") === null) packages.push("ffmpeg");
+  // A database server, which the tests start in folders of their own.
+  if (!existsSync("/usr/lib/postgresql")) packages.push(POSTGRESQL);
   // A music server of the Subsonic kind, which the tests start with a folder of its own.
   if (findOnPath("supysonic-cli") === null) packages.push("supysonic");
   if (ci && (await findPython(TRAINING_MODULES)).python === null) packages.push(...TRAINING_PACKAGES);
@@ -42,6 +47,24 @@ async function aptCommand() {
 }
 
 /**
+ * Debian's package starts a database server of its own as soon as it is installed, unless this file says otherwise
+ * before; the tests need the programs alone. Where it cannot be said, that server is there, and nothing else is wrong.
+ * @param {readonly string[]} aptCommand
+ * @param {Parameters<typeof runCommand>[2]} options
+ */
+async function withoutCluster(aptCommand, options) {
+  const [command = "", ...before] = aptCommand;
+  const settings = "/etc/postgresql-common/createcluster.conf";
+  const [sed = "", ...edit] = [...aptCommand.slice(0, -1), "sed", "-i", "-E"];
+  try {
+    await runCommand(command, [...before, "install", "-y", "--no-install-recommends", "postgresql-common"], options);
+    await runCommand(sed, [...edit, "s/^#?\\s*create_main_cluster.*$/create_main_cluster = false/", settings], options);
+  } catch {
+    // The installation that follows says what is wrong.
+  }
+}
+
+/**
  * Installs what the tests lack.
  * @param {(sentence: string) => void} say
  * @returns {Promise<void>} also when it could not be done: the tests find out what is there
@@ -60,6 +83,7 @@ export async function ensureTestPrograms(say) {
   const install = [...before, "install", "-y", "--no-install-recommends", ...packages];
   // Package lists may be old and yet good enough, so a failing update decides nothing.
   await runCommand(command, [...before, "update"], options).catch(() => undefined);
+  if (packages.includes(POSTGRESQL)) await withoutCluster(apt.command, options);
   await runCommand(command, install, options).catch((error) => {
     say(`They could not be installed: ${error.output || error.message}\nThe tests that need them are skipped.`);
   });

@@ -56,7 +56,7 @@ export function describeTaste(model: TasteModel): LearnedMood[] {
     artists.sort((a, b) => Math.abs(b.move) - Math.abs(a.move));
     const observations = heard.inMood(mood);
     const cues = observations < ENOUGH_IN_MOOD ? [] : cuesIn(model, point, taste.weights);
-    return { mood, point, observations, ...timesIn(model, number), artists: artists.slice(0, MOST_ARTISTS), cues };
+    return { mood, point, observations, ...heard.ofMood(mood), artists: artists.slice(0, MOST_ARTISTS), cues };
   });
   return moods.sort((a, b) => b.observations - a.observations);
 }
@@ -86,16 +86,6 @@ function middleOf({ judged }: TasteModel, mood: number): AffectPoint {
     count++;
   }
   return { valence: sum.valence / Math.max(1, count), arousal: sum.arousal / Math.max(1, count) };
-}
-
-function timesIn({ judged }: TasteModel, mood: number): Times {
-  const times = { kept: 0, turnedAway: 0 };
-  for (let i = 0; i < judged.count; i++) {
-    if (judged.moodWord[i] !== mood) continue;
-    if (judged.stance[i]! > 0) times.kept++;
-    else if (judged.stance[i]! < 0) times.turnedAway++;
-  }
-  return times;
 }
 
 /** So many more of one kind than of the other: three is little, ten is much. */

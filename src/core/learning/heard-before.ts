@@ -1,5 +1,5 @@
 /** What truly happened with a track or an artist, counted by mood, so that no reason claims what was not so. */
-import type { TasteModel } from "./taste-model.ts";
+import type { JudgedTracks, TasteModel } from "./taste-model.ts";
 
 export interface Times {
   kept: number;
@@ -10,39 +10,51 @@ export interface HeardBefore {
   /** Of the track in the mood of that word; without a word in any mood. */
   ofTrack(track: number, mood?: string): Times;
   ofArtist(artist: number, mood?: string): Times;
-  /** How many judgements there are in the mood of that word. */
+  /** All in the mood of that word. */
+  ofMood(mood: string): Times;
+  /** How many judgements there are in the mood of that word, those that say neither included. */
   inMood(mood: string): number;
 }
 
 /** Counts once; asking is cheap. */
 export function countHeard({ judged }: TasteModel): HeardBefore {
-  const tracks = new Map<string, Times>();
-  const artists = new Map<string, Times>();
-  const moods = new Map<string, number>();
-  for (let i = 0; i < judged.count; i++) {
-    const word = judged.moodWords[judged.moodWord[i]!] ?? null;
-    if (word !== null) moods.set(word, (moods.get(word) ?? 0) + 1);
-    const stance = judged.stance[i]!;
-    add(tracks, judged.track[i]!, word, stance);
-    if (judged.artist[i]! >= 0) add(artists, judged.artist[i]!, word, stance);
-  }
-  const NEVER: Times = { kept: 0, turnedAway: 0 };
+  const ofTrack = countBy(judged, judged.track, judged.trackIds.length);
+  const ofArtist = countBy(judged, judged.artist, judged.artistKeys.length);
+  const ofAll = countBy(judged, new Int32Array(judged.count), 1);
+  const numbers = new Map(judged.moodWords.map((word, number) => [word, number]));
+  const inMoods = new Int32Array(judged.moodWords.length);
+  for (const word of judged.moodWord) if (word >= 0) inMoods[word]!++;
   return {
-    ofTrack: (track, mood) => tracks.get(keyOf(track, mood)) ?? NEVER,
-    ofArtist: (artist, mood) => artists.get(keyOf(artist, mood)) ?? NEVER,
-    inMood: (mood) => moods.get(mood) ?? 0,
+    ofTrack: (track, mood) => ofTrack(track, numberOf(mood)),
+    ofArtist: (artist, mood) => ofArtist(artist, numberOf(mood)),
+    ofMood: (mood) => ofAll(0, numberOf(mood)),
+    inMood: (mood) => inMoods[numbers.get(mood) ?? -1] ?? 0,
   };
+
+  /** -1 for any mood, -2 for one that nothing was judged in. */
+  function numberOf(mood: string | undefined): number {
+    return mood === undefined ? -1 : (numbers.get(mood) ?? -2);
+  }
 }
 
-const keyOf = (number: number, mood?: string): string => (mood === undefined ? `${number}` : `${number} ${mood}`);
-
-function add(counts: Map<string, Times>, number: number, word: string | null, stance: number): void {
-  for (const key of word === null ? [keyOf(number)] : [keyOf(number), keyOf(number, word)]) {
-    let times = counts.get(key);
-    if (!times) counts.set(key, (times = { kept: 0, turnedAway: 0 }));
-    if (stance > 0) times.kept++;
-    else if (stance < 0) times.turnedAway++;
+/** Counts in columns, one for any mood and one for each: twenty thousand judgements take a millisecond. */
+function countBy(judged: JudgedTracks, groups: Int32Array, groupCount: number) {
+  const width = judged.moodWords.length + 1;
+  const kept = new Int32Array(groupCount * width);
+  const turnedAway = new Int32Array(groupCount * width);
+  for (let i = 0; i < judged.count; i++) {
+    const group = groups[i]!;
+    const stance = judged.stance[i]!;
+    if (group < 0 || stance === 0) continue;
+    const counts = stance > 0 ? kept : turnedAway;
+    counts[group * width]!++;
+    if (judged.moodWord[i]! >= 0) counts[group * width + 1 + judged.moodWord[i]!]!++;
   }
+  return (group: number, mood: number): Times => {
+    if (mood < -1) return { kept: 0, turnedAway: 0 };
+    const at = group * width + 1 + mood;
+    return { kept: kept[at]!, turnedAway: turnedAway[at]! };
+  };
 }
 
 /** Whether what happened bears out "you tend to keep": twice at least, and twice as often as not. */

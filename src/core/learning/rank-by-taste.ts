@@ -5,8 +5,9 @@
 import type { AffectPoint } from "../affect/emotion.ts";
 import { solveUpper } from "./cholesky.ts";
 import { likenessToCells } from "./mood-cells.ts";
-import { CUE_COUNT } from "./cues.ts";
-import { contextOf, FURTHEST, USUAL } from "./taste-features.ts";
+import { worthByCode } from "./cue-codes.ts";
+import { CUE_COUNT, CUES, type Cue } from "./cues.ts";
+import { contextOf, USUAL } from "./taste-features.ts";
 import { ARTIST_DOUBT, PRIOR_SLOPE, TRACK_DOUBT, weightsIn, type TasteModel } from "./taste-model.ts";
 
 /** The columns of the candidate index that are read here. */
@@ -15,6 +16,8 @@ export interface RankedColumns {
   arousal: Float32Array;
   tempoBpm: Float32Array;
   mode: Uint8Array;
+  /** See `cue-codes`. */
+  cues: Uint32Array;
   loudnessLufs: Float32Array;
   brightnessHz: Float32Array;
   onsetsPerSecond: Float32Array;
@@ -95,69 +98,74 @@ function historyIn({ judged }: TasteModel, mood: AffectPoint | null): Pick<Taste
  * @param into at least as long as there are rows; what is beyond them is left as it is
  */
 export function writeTasteBias(index: RankedIndex, model: TasteModel, taste: TasteInMood, into: Float32Array): void {
-  writeCueBias(index, taste, into);
-  addArtists(index, model, taste, into);
-  model.judged.trackIds.forEach((trackId, track) => {
-    const row = index.rowOf(trackId);
-    if (row !== undefined) into[row]! -= taste.tracks[track]! / PRIOR_SLOPE;
-  });
-  for (let row = 0; row < index.size; row++) {
-    const bias = into[row]!;
-    if (bias > FURTHEST_MOVE) into[row] = FURTHEST_MOVE;
-    else if (bias < -FURTHEST_MOVE) into[row] = -FURTHEST_MOVE;
+  const rows = Int32Array.from(model.judged.trackIds, (trackId) => index.rowOf(trackId) ?? -1);
+  writeRows(index, taste, artistBias(index, rows, model, taste), into);
+  for (let track = 0; track < rows.length; track++) {
+    const row = rows[track]!;
+    if (row >= 0) into[row] = within(into[row]! - taste.tracks[track]! / PRIOR_SLOPE);
   }
 }
 
-function writeCueBias({ size, columns }: RankedIndex, { mood, weights, drawn }: TasteInMood, into: Float32Array): void {
-  const { valence, arousal, tempoBpm, mode, loudnessLufs, brightnessHz, onsetsPerSecond } = columns;
-  const w = weights.map((weight, j) => -(weight + drawn[j]!) / PRIOR_SLOPE);
-  const [, distance, v, a, tempo, extreme, key, loudness, brightness, onsets] = w as unknown as number[];
-  const modeBias = [0, key!, -key!];
-  const toMood = mood === null ? 0 : distance!;
+function writeRows(
+  { size, columns }: RankedIndex,
+  { mood, weights, drawn }: TasteInMood,
+  artists: Float32Array,
+  into: Float32Array,
+): void {
+  const { valence, arousal, cues, mode, artist } = columns;
+  const worth = (cue: Cue): number => -(weights[CUES.indexOf(cue)]! + drawn[CUES.indexOf(cue)]!) / PRIOR_SLOPE;
+  const linear = (cue: Cue) => worthByCode((deviation) => worth(cue) * deviation);
+  const tempo = worthByCode((deviation) => worth("tempo") * deviation + worth("tempoExtreme") * (deviation ** 2 - 1));
+  const [loudness, brightness, onsets] = [linear("loudness"), linear("brightness"), linear("onsets")];
+  const byMode = Float32Array.of(0, worth("mode"), -worth("mode"));
+  // The plane's edge lies within `FURTHEST`, so that these two need no bounds.
+  const perValence = worth("valence") / USUAL.valence.spread;
+  const perArousal = worth("arousal") / USUAL.arousal.spread;
+  const perDistance = mood === null ? 0 : worth("distance");
+  const { valence: atValence, arousal: atArousal } = mood ?? { valence: 0, arousal: 0 };
+  const known = artists.length;
   for (let row = 0; row < size; row++) {
-    const rowValence = valence[row]!;
-    const rowArousal = arousal[row]!;
-    const x = rowValence - (mood?.valence ?? 0);
-    const y = rowArousal - (mood?.arousal ?? 0);
-    const bpm = spreads(tempoBpm[row]!, USUAL.tempoBpm.centre, USUAL.tempoBpm.spread);
-    into[row] =
-      toMood * Math.sqrt(x * x + y * y) +
-      v! * spreads(rowValence, USUAL.valence.centre, USUAL.valence.spread) +
-      a! * spreads(rowArousal, USUAL.arousal.centre, USUAL.arousal.spread) +
-      tempo! * bpm +
-      (tempoBpm[row]! > 0 ? extreme! * (bpm * bpm - 1) : 0) +
-      modeBias[mode[row]!]! +
-      loudness! * spreads(loudnessLufs[row]!, USUAL.loudnessLufs.centre, USUAL.loudnessLufs.spread) +
-      brightness! * spreads(brightnessHz[row]!, USUAL.brightnessHz.centre, USUAL.brightnessHz.spread) +
-      onsets! * spreads(onsetsPerSecond[row]!, USUAL.onsetsPerSecond.centre, USUAL.onsetsPerSecond.spread);
+    const v = valence[row]!;
+    const a = arousal[row]!;
+    const x = v - atValence;
+    const y = a - atArousal;
+    const packed = cues[row]!;
+    const by = artist[row]!;
+    const bias =
+      perDistance * Math.sqrt(x * x + y * y) +
+      perValence * v +
+      perArousal * a +
+      tempo[packed & 255]! +
+      loudness[(packed >>> 8) & 255]! +
+      brightness[(packed >>> 16) & 255]! +
+      onsets[packed >>> 24]! +
+      byMode[mode[row]!]! +
+      (by >= 0 && by < known ? artists[by]! : 0);
+    into[row] = bias > FURTHEST_MOVE ? FURTHEST_MOVE : bias < -FURTHEST_MOVE ? -FURTHEST_MOVE : bias;
   }
 }
 
-/** `deviation` for a column, where NaN is unknown. */
-function spreads(x: number, centre: number, spread: number): number {
-  const deviation = (x - centre) / spread;
-  if (deviation > FURTHEST) return FURTHEST;
-  if (deviation < -FURTHEST) return -FURTHEST;
-  return deviation === deviation ? deviation : 0;
+function within(bias: number): number {
+  return Math.max(-FURTHEST_MOVE, Math.min(FURTHEST_MOVE, bias));
 }
 
-function addArtists(index: RankedIndex, { judged }: TasteModel, { artists }: TasteInMood, into: Float32Array): void {
-  const { artist } = index.columns;
-  const bias: number[] = [];
-  let any = false;
-  judged.trackIds.forEach((trackId, track) => {
+/** By the number in the index's `artist` column, as far as anything was learned of them. @param rows by track number, or -1 */
+function artistBias(
+  { columns }: RankedIndex,
+  rows: Int32Array,
+  { judged }: TasteModel,
+  { artists }: TasteInMood,
+): Float32Array {
+  const { artist } = columns;
+  let highest = -1;
+  for (const row of rows) if (row >= 0 && artist[row]! > highest) highest = artist[row]!;
+  const bias = new Float32Array(highest + 1);
+  for (let track = 0; track < rows.length; track++) {
+    const row = rows[track]!;
     const known = judged.artistOfTrack[track]!;
-    const row = known < 0 ? undefined : index.rowOf(trackId);
-    if (row === undefined || artist[row]! < 0) return;
-    bias[artist[row]!] = -artists[known]! / PRIOR_SLOPE;
-    any = true;
-  });
-  if (!any) return;
-  const byArtist = Float32Array.from({ length: bias.length }, (_, i) => bias[i] ?? 0);
-  for (let row = 0; row < index.size; row++) {
-    const number = artist[row]!;
-    if (number >= 0 && number < byArtist.length) into[row]! += byArtist[number]!;
+    if (row >= 0 && known >= 0 && artist[row]! >= 0) bias[artist[row]!] = -artists[known]! / PRIOR_SLOPE;
   }
+  return bias;
 }
 
 /** Box and Muller (1958). */

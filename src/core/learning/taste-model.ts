@@ -4,6 +4,7 @@
  * what that leaves unexplained, kept by artist and by track. Its prior is today's ranking: nearer is better, nothing else known.
  * Ranking with it is `rank-by-taste`'s, saying so `explain-taste`'s.
  */
+import type { AffectPoint } from "../affect/emotion.ts";
 import { describeMood } from "../affect/mood-words.ts";
 import { factorise, solve, solveLower, type CholeskyFactor } from "./cholesky.ts";
 import { isKept, isTurnedAway, isWord, type Judgement } from "./judgement.ts";
@@ -30,8 +31,8 @@ export const TRACK_DOUBT = NOISE_VARIANCE / TRACK_SPREAD ** 2;
 const DAY_MS = 86_400_000;
 /** Tastes change: what was done so long ago counts half. */
 export const HALF_LIFE_MS = 60 * DAY_MS;
-/** Judgements beyond the newest so many are left out; with them goes less than what two years fade to. */
-export const MOST_JUDGEMENTS = 100_000;
+/** The newest so many count: at fifty a day what lies beyond has faded to a hundredth. */
+export const MOST_JUDGEMENTS = 20_000;
 /** Sound and artist are told apart by taking turns: so many rounds are enough for the weights to settle. */
 const ROUNDS = 2;
 
@@ -141,6 +142,13 @@ function gather(judgements: readonly Judgement[], nowMs: number): JudgedTracks {
     moodWords: [],
   };
   const words = new Map<string, number>();
+  const wordNumbers = new Map<string, number>();
+  const wordOf = (mood: AffectPoint): number => {
+    const key = `${mood.valence} ${mood.arousal}`;
+    let number = wordNumbers.get(key);
+    if (number === undefined) wordNumbers.set(key, (number = numberOf(words, describeMood(mood))));
+    return number;
+  };
   judgements.forEach((each, i) => {
     const artist = each.artistKey === null ? -1 : numberOf(artists, each.artistKey);
     const track = numberOf(tracks, each.trackId);
@@ -151,7 +159,7 @@ function gather(judgements: readonly Judgement[], nowMs: number): JudgedTracks {
     judged.weight[i] = each.weight * 2 ** (-Math.max(0, nowMs - each.atMs) / HALF_LIFE_MS);
     judged.spoken[i] = isWord(each) ? 1 : 0;
     judged.stance[i] = isKept(each) ? 1 : isTurnedAway(each) ? -1 : 0;
-    judged.moodWord[i] = each.mood === null ? -1 : numberOf(words, describeMood(each.mood));
+    judged.moodWord[i] = each.mood === null ? -1 : wordOf(each.mood);
   });
   judged.trackIds = [...tracks.keys()];
   judged.artistKeys = [...artists.keys()];

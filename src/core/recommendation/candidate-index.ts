@@ -4,6 +4,7 @@
  */
 import type { AffectPoint, Emotion } from "../affect/emotion.ts";
 import { MoodSyncError } from "../errors.ts";
+import { packCues } from "../learning/cue-codes.ts";
 import type { WrongMood } from "../learning/feedback-bias.ts";
 
 export interface Candidate {
@@ -57,6 +58,8 @@ export interface CandidateColumns {
   loudnessLufs: Float32Array;
   brightnessHz: Float32Array;
   onsetsPerSecond: Float32Array;
+  /** Tempo, loudness, brightness and onsets once more, a byte each (see `cue-codes`). */
+  cues: Uint32Array;
   /** NaN where not measured. */
   dynamicRangeDb: Float32Array;
   /** -1 where unknown. */
@@ -128,6 +131,7 @@ export function createCandidateIndex(candidates: readonly Candidate[]): Candidat
     columns.loudnessLufs[row] = candidate.loudnessLufs ?? Number.NaN;
     columns.brightnessHz[row] = candidate.brightnessHz ?? Number.NaN;
     columns.onsetsPerSecond[row] = candidate.onsetsPerSecond ?? Number.NaN;
+    columns.cues[row] = packCues(candidate);
     columns.dynamicRangeDb[row] = candidate.dynamicRangeDb ?? Number.NaN;
     columns.tonic[row] = candidate.tonic ?? -1;
     columns.durationMs[row] = candidate.durationMs ?? 0;
@@ -209,6 +213,7 @@ function allocate(capacity: number): CandidateColumns {
     loudnessLufs: new Float32Array(capacity),
     brightnessHz: new Float32Array(capacity),
     onsetsPerSecond: new Float32Array(capacity),
+    cues: new Uint32Array(capacity),
     dynamicRangeDb: new Float32Array(capacity),
     tonic: new Int8Array(capacity),
     durationMs: new Uint32Array(capacity),
@@ -231,6 +236,7 @@ function enlarge(old: CandidateColumns): CandidateColumns {
   wider.loudnessLufs.set(old.loudnessLufs);
   wider.brightnessHz.set(old.brightnessHz);
   wider.onsetsPerSecond.set(old.onsetsPerSecond);
+  wider.cues.set(old.cues);
   wider.dynamicRangeDb.set(old.dynamicRangeDb);
   wider.tonic.set(old.tonic);
   wider.durationMs.set(old.durationMs);

@@ -2,7 +2,6 @@
  * Brings the programs that only the tests need from the system's packages, where that is possible and allowed.
  * Where it is not, the tests that need them are skipped, and this says why in a sentence.
  */
-import { existsSync } from "node:fs";
 import { findChromium, findOnPath, findPython } from "./find-program.mjs";
 import { CommandError, runCommand } from "./run-command.mjs";
 
@@ -24,7 +23,7 @@ async function findLacking({ ci }) {
   if (findChromium() === null) packages.push("chromium");
   if (findOnPath("ffmpeg") === null) packages.push("ffmpeg");
   // A database server, which the tests start in folders of their own.
-  if (!existsSync("/usr/lib/postgresql")) packages.push(POSTGRESQL);
+  if (findOnPath("pg_createcluster") === null) packages.push(POSTGRESQL);
   // A music server of the Subsonic kind, which the tests start with a folder of its own.
   if (findOnPath("supysonic-cli") === null) packages.push("supysonic");
   if (ci && (await findPython(TRAINING_MODULES)).python === null) packages.push(...TRAINING_PACKAGES);

@@ -112,6 +112,7 @@ export async function openServices(config: ServerConfig, replacements: Replaceme
     resumeOutside: outside.resume,
     async takeOver() {
       await services.scans.takeOver();
+      await services.libraryWork.takeOver();
       await outside.takeOver();
     },
     endStreams: () => shutdown.abort(),

@@ -58,13 +58,14 @@ describe.skipIf(process.platform === "win32")("programs", () => {
       env: { PATH: folder, CHROMIUM_PATH: path.join(folder, "gone"), ...env },
     });
     expect(stdout.trim()).toBe(
-      `Not installed: chromium, ffmpeg, supysonic ${reason}. The tests that need them are skipped.`,
+      `Not installed: chromium, ffmpeg, postgresql, supysonic ${reason}. The tests that need them are skipped.`,
     );
   });
 
   it("are not asked for where they are there", async () => {
     await program("chromium", "");
     await program("ffmpeg", "");
+    await program("pg_createcluster", "");
     await program("supysonic-cli", "");
     const code = `import(${JSON.stringify(STEP)}).then((step) => step.ensureTestPrograms(console.log))`;
     const { stdout } = await promisify(execFile)(process.execPath, ["--eval", code], { env: { PATH: folder } });

@@ -18,6 +18,8 @@ export interface LibraryWork {
   notice(trackIds: readonly number[]): void;
   /** Begins now what there is to do; returns at once. */
   begin(): void;
+  /** Goes on with a stage whose process ended in the middle; call now and then. */
+  takeOver(): Promise<void>;
   /** Whether that stage is at work here, or has never been done. */
   isBehind(stage: LibraryStageName): Promise<boolean>;
   /** Resolves when nothing is at work here any more. */
@@ -144,6 +146,11 @@ export function createLibraryWork(dependencies: LibraryWorkDependencies): Librar
       schedule(nowMs - firstNewsMs > LATEST_MS ? 0 : quietMs);
     },
     begin,
+    async takeOver() {
+      if (running || stop.signal.aborted) return;
+      const stages = await Promise.all(STAGES.map(({ stage }) => storage.libraryStages.find(userId, stage)));
+      if (stages.some((kept) => kept?.state === "running") && !(await leases.isHeld(LEASE))) begin();
+    },
     async isBehind(stage) {
       return stageAtWork === stage || (await storage.libraryStages.find(userId, stage))?.state !== "done";
     },

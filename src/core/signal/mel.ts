@@ -24,6 +24,14 @@ export function melToHz(mel: number): number {
   return 700 * (10 ** (mel / 2595) - 1);
 }
 
+/** Where the bands lie, lowest first. */
+export function melBandCentresHz(bandCount: number, lowestHz: number, highestHz: number): number[] {
+  const [lowMel, highMel] = [hzToMel(lowestHz), hzToMel(highestHz)];
+  return Array.from({ length: bandCount }, (_, i) =>
+    melToHz(lowMel + ((highMel - lowMel) * (i + 1)) / (bandCount + 1)),
+  );
+}
+
 /** Builds the bands; each sums to 1 so that white noise reads alike in all of them. Bands narrower than a bin get one bin. */
 export function createMelBands(options: MelOptions): MelBand[] {
   const { sampleRateHz, frameSize, bandCount } = options;

@@ -2,7 +2,7 @@
  * Onset strength (log-mel spectral flux), how many onsets there are a second, and, since the same spectra serve,
  * the mean spectral centroid. The periodicity of the onsets is left to `tempo.ts`.
  */
-import { bandPower, createMelBands } from "./mel.ts";
+import { bandPower, createMelBands, melBandCentresHz } from "./mel.ts";
 import { forEachSpectrum, frameCount, type StftOptions } from "./stft.ts";
 
 /** Frames of 46 ms every 12 ms at 22.05 kHz: short enough to place an onset, long enough to see the bass. */
@@ -15,10 +15,13 @@ const HIGHEST_HZ = 10_000;
 const DYNAMIC_FLOOR_DB = 60;
 /** How far back the flux compares: two hops, so that an onset that falls across a frame's edge still counts once. */
 const FLUX_LAG = 2;
+const BASS_HZ = 250;
 
 export interface OnsetEnvelope {
   /** Mean rise over all bands in dB against the frame two hops before, one value a frame. */
   strengthDb: Float64Array;
+  /** The same over the bands below 250 Hz: bass and bass drum. */
+  lowStrengthDb: Float64Array;
   frameRateHz: number;
   /** Mean spectral centroid over frames that sound, 40 Hz..10 kHz; 0 for silence. */
   brightnessHz: number;
@@ -61,27 +64,36 @@ export function measureOnsets(
     centroidHz[frame] = sum > 0 ? (weighted / sum) * binHz : 0;
     alsoVisit?.(power, frame);
   });
+  const lowBands = melBandCentresHz(BAND_COUNT, LOWEST_HZ, HIGHEST_HZ).filter((hz) => hz < BASS_HZ).length;
   return {
-    strengthDb: spectralFlux(mel, frames),
+    ...spectralFlux(mel, frames, lowBands),
     frameRateHz: sampleRateHz / ONSET_STFT.hopSize,
     brightnessHz: meanOverSounding(centroidHz, framePower),
   };
 }
 
-function spectralFlux(mel: Float64Array, frames: number): Float64Array {
-  const flux = new Float64Array(frames);
+/** Decibels in place, then the mean rise over all bands and over the lowest ones. */
+function spectralFlux(
+  mel: Float64Array,
+  frames: number,
+  lowBands: number,
+): Pick<OnsetEnvelope, "strengthDb" | "lowStrengthDb"> {
+  const flux = { strengthDb: new Float64Array(frames), lowStrengthDb: new Float64Array(frames) };
   let loudest = 0;
   for (const power of mel) if (power > loudest) loudest = power;
   if (loudest <= 0) return flux;
   const floor = loudest * 10 ** (-DYNAMIC_FLOOR_DB / 10);
   for (let i = 0; i < mel.length; i++) mel[i] = 10 * Math.log10(Math.max(mel[i]!, floor));
   for (let frame = FLUX_LAG; frame < frames; frame++) {
-    let rise = 0;
+    let [rise, lowRise] = [0, 0];
     for (let band = 0; band < BAND_COUNT; band++) {
       const difference = mel[frame * BAND_COUNT + band]! - mel[(frame - FLUX_LAG) * BAND_COUNT + band]!;
-      if (difference > 0) rise += difference;
+      if (difference <= 0) continue;
+      rise += difference;
+      if (band < lowBands) lowRise += difference;
     }
-    flux[frame] = rise / BAND_COUNT;
+    flux.strengthDb[frame] = rise / BAND_COUNT;
+    flux.lowStrengthDb[frame] = lowRise / lowBands;
   }
   return flux;
 }

@@ -1,8 +1,10 @@
 /**
  * Tempo from the periodicity of the onset strength: autocorrelation, a comb over the multiples of the beat, a log-normal
- * prior over tempi, and a rule for the octave. Beats themselves are not placed.
+ * prior over tempi give the period; which of its multiples is the beat is weighed in `metrical-level.ts`. Beats themselves are
+ * not placed.
  */
 import FFT from "fft.js";
+import { chooseLevel } from "./metrical-level.ts";
 import { movingMean, type OnsetEnvelope } from "./onset.ts";
 
 const SLOWEST_BPM = 45;
@@ -13,10 +15,6 @@ const PRIOR_OCTAVES = 1;
 const COMB = [1, 0.8, 0.6, 0.4];
 /** Weakest normalised autocorrelation at the beat that still counts as a pulse. */
 const WEAKEST_PULSE = 0.12;
-/** When half the beat repeats nearly as strongly as the beat, the pulse is twice as fast. */
-const DOUBLE_SHARE = 0.93;
-/** ... but no faster than this: above it, even pulses are taken for half beats. */
-const FASTEST_DOUBLED_BPM = 190;
 /** Least variance of the onset strength, dB squared; under it the sound only ripples. */
 const LEAST_VARIANCE = 0.01;
 const SHORTEST_S = 4;
@@ -29,7 +27,7 @@ export interface Tempo {
 }
 
 /** Finds the tempo; null where nothing repeats or under four seconds are given. */
-export function estimateTempo({ strengthDb, frameRateHz }: OnsetEnvelope): Tempo | null {
+export function estimateTempo({ strengthDb, lowStrengthDb, frameRateHz }: OnsetEnvelope): Tempo | null {
   if (strengthDb.length < SHORTEST_S * frameRateHz) return null;
   const pulse = emphasised(strengthDb, frameRateHz);
   const longest = Math.min(pulse.length - 1, Math.ceil((60 / SLOWEST_BPM) * frameRateHz * 8));
@@ -43,10 +41,15 @@ export function estimateTempo({ strengthDb, frameRateHz }: OnsetEnvelope): Tempo
     if (score > best.score) best = { lag, score };
   }
   if (best.score === 0) return null;
-  let lag = refined(correlation, best.lag);
-  while (60 * frameRateHz <= (lag / 2) * FASTEST_DOUBLED_BPM && at(lag / 2) > DOUBLE_SHARE * at(lag)) {
-    lag = refined(correlation, lag / 2);
-  }
+  const bass = autocorrelation(emphasised(lowStrengthDb, frameRateHz), longest);
+  const level = chooseLevel(refined(correlation, best.lag), {
+    all: at,
+    low: (multiple) => (bass === null ? 0 : interpolated(bass, multiple)),
+    framesPerMinute: 60 * frameRateHz,
+    slowestBpm: SLOWEST_BPM,
+    fastestBpm: FASTEST_BPM,
+  });
+  const lag = refined(correlation, level);
   const clarity = at(lag);
   return clarity < WEAKEST_PULSE ? null : { bpm: (60 * frameRateHz) / lag, clarity: Math.min(1, clarity) };
 }

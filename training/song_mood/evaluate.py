@@ -1,8 +1,9 @@
 """How well the mood of songs that the model never heard is read: cross-validation by song and by series of games.
 
-python3 -m training.song_mood.evaluate --features heard.jsonl --truth truth.jsonl [--out RUN/report.json]
+python3 -m training.song_mood.evaluate --features heard.jsonl --truth truth.jsonl [--reference pop.jsonl composed.jsonl] [--out RUN/report.json]
 All renderings of a song are in one fold. "piano" are the songs as their listeners heard them, "others" the same songs on other
-instruments.
+instruments. "fitted" is centred on the training's songs in the same kind of sound, "centred" on the songs that are judged, as a library
+would be that is read by its own mean, "shipped" between the kinds of sound, as the map that ships.
 """
 import argparse
 import json
@@ -13,28 +14,34 @@ import numpy as np
 from ..composer.song import DataError
 from . import figures, folds
 from .features import NAMES, read
-from .model import AXES, RULE_SHARE, fit
+from .train import kinds_of
+from .model import AXES, centre, fit
 
 FOLDS, REPEATS = 10, 5
-SHARES = (0., .15, .3, .5, 1.)
+SHARES = (0., .15, .3, 1.)
 
 
-def held_out(heard, groups, seed):
-    """Return (fitted [recordings, 2], strangeness) from models that heard no rendering of any song of the group."""
+def held_out(heard, groups, seed, shipped):
+    """Return {centring: fitted [recordings, 2]} from models that heard no rendering of any song of the group; the rule's share, too."""
     groups = np.array(groups)
     kinds = (heard.labels[:, 0] > 0) * 2 + (heard.labels[:, 1] > 0)
     fold = folds.grouped(kinds, groups, FOLDS, seed)
-    fitted, strange = np.zeros(heard.labels.shape), np.zeros(len(fold))
+    piano = heard.variants == 0
+    means = {"shipped": [shipped] * 2, "centred": [centre([heard.raw[mask]]) if mask.any() else shipped for mask in (~piano, piano)]}
+    points = {name: np.zeros(heard.labels.shape) for name in ("fitted", "centred", "shipped", "strangeness")}
     for f in range(FOLDS):
         held = fold == f
-        model = fit(heard, ~held, seed, groups)
-        fitted[held], strange[held] = model.fitted(heard.raw[held]), model.strangeness(heard.raw[held])
-    return fitted, strange
-
-
-def blended(heard, fitted, strange, share):
-    towards = (share + (1 - share) * strange)[:, None]
-    return (1 - towards) * fitted + towards * heard.rule
+        model, own = fit(heard, ~held, seed, groups)
+        points["strangeness"][held] = model.strangeness(heard.raw[held])[:, None]
+        for name, (of_others, of_piano) in {**means, "fitted": (own.get(False), own.get(True))}.items():
+            for mask, mean in ((held & piano, of_piano), (held & ~piano, of_others)):
+                if mask.any():
+                    points[name][mask] = model.recentred(mean).fitted(heard.raw[mask])
+    strange = points.pop("strangeness")
+    for share in SHARES:
+        towards = share + (1 - share) * strange
+        points[f"ruleShare{share:g}"] = (1 - towards) * points["fitted"] + towards * heard.rule
+    return points
 
 
 def judge(points, labels):
@@ -59,22 +66,18 @@ def mean_of(reports):
             "interval": figures.wilson(out["accuracy"] * first["songs"], first["songs"])}
 
 
-def report(heard):
+def report(heard, references=()):
     piano = heard.variants == 0
+    kinds = kinds_of(heard, references)
     out = {"cues": list(NAMES), "recordings": int(len(heard.songs)), "songs": len(set(heard.songs)), "series": len(set(heard.series)),
+           "centredBetween": [len(kind) for kind in kinds],
            "protocol": f"{REPEATS} times {FOLDS} folds, all renderings of a song in one; penalty chosen within"}
     for word, groups in (("bySong", heard.songs), ("bySeries", heard.series)):
-        runs = [held_out(heard, groups, seed) for seed in range(REPEATS)]
-        for where, mask in (("piano", piano), ("others", ~piano)):
-            if not mask.any():
-                continue
-            for name, share in (("fitted", None), *((f"ruleShare{share:g}", share) for share in SHARES)):
-                if word == "bySeries" and name not in ("fitted", f"ruleShare{RULE_SHARE:g}"):
-                    continue
-                points = [fitted if share is None else blended(heard, fitted, strange, share) for fitted, strange in runs]
-                for axis, axis_name in enumerate(AXES):
-                    out.setdefault(word, {}).setdefault(where, {}).setdefault(name, {})[axis_name] = mean_of(
-                        [judge(p[mask, axis], heard.labels[mask, axis]) for p in points])
+        runs = [held_out(heard, groups, seed, centre(kinds)) for seed in range(REPEATS)]
+        names = list(runs[0]) if word == "bySong" else ["fitted", "centred", "shipped"]
+        out[word] = {where: {name: {axis_name: mean_of([judge(run[name][mask, axis], heard.labels[mask, axis]) for run in runs])
+                                    for axis, axis_name in enumerate(AXES)} for name in names}
+                     for where, mask in (("piano", piano), ("others", ~piano)) if mask.any()}
     return out
 
 
@@ -82,9 +85,10 @@ def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--features", required=True)
     parser.add_argument("--truth", required=True)
+    parser.add_argument("--reference", nargs="*", default=[])
     parser.add_argument("--out")
     options = parser.parse_args(argv)
-    found = report(read(options.features, options.truth))
+    found = report(read(options.features, options.truth), options.reference)
     for word in ("bySong", "bySeries"):
         for where, names in found[word].items():
             for name, axes in names.items():

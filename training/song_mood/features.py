@@ -18,16 +18,14 @@ CUES = (
     ("chromaEntropy", "plain"),
     ("tempoBpm", "log"),
     ("decayDbPerSecond", "plain"),
-    ("partials", "plain"),
-    ("roughness", "log"),
-    ("dynamicRangeDb", "plain"),
     ("crestFactorDb", "plain"),
+    ("dynamicRangeDb", "plain"),
     ("localMajorness", "plain"),
     ("localKeyStrength", "plain"),
     ("registerPitch", "plain"),
 )
 NAMES = tuple(name for name, _ in CUES)
-SOFT = {"onsetsPerSecond": .5, "tempoBpm": 0., "roughness": 1e-3}
+SOFT = {"onsetsPerSecond": .5, "tempoBpm": 0.}
 FURTHEST = 3.
 
 

@@ -1,5 +1,9 @@
 """The fitted map: two logistic regressions, one an axis, read as points of the plane and blended with the additive rule.
 
+The weights come from how songs of one kind of sound differ from one another; the centre is another matter. Solo piano, a band and a
+synthesiser differ in every cue whatever they play, so a map centred on the piano calls all pop aroused. The map that ships is
+therefore centred between kinds of sound (centre).
+
 The chance that listeners call a song positive (or aroused), p, becomes 2 p - 1, within -1..1: 0 where they would be divided. Both
 classes weigh the same in the fit, so that 0 is no opinion and not the habit of one data set. Where cues lie beyond what the
 model was trained on they are clipped, and the more of them are, the more the rule decides.
@@ -14,7 +18,7 @@ from .features import FURTHEST, spread, standardise
 AXES = ("valence", "arousal")
 PENALTIES = (1., 3., 10., 30.)
 INNER = 5
-# Share of the rule where every cue is within the training's range; chosen by what evaluate.py measures of several.
+# Share of the rule where every cue is within the training's range: evaluate.py found no share that helps.
 RULE_SHARE = 0.
 
 
@@ -24,6 +28,10 @@ class MoodModel:
     std: np.ndarray
     weights: np.ndarray  # [2, cues]
     bias: np.ndarray  # [2]
+
+    def recentred(self, mean):
+        """Return the same map, centred elsewhere."""
+        return MoodModel(mean, self.std, self.weights, self.bias)
 
     def fitted(self, raw):
         """Return [recordings, 2], each within -1..1, of raw cues."""
@@ -39,6 +47,11 @@ class MoodModel:
         """Return [recordings, 2]: the fitted point, moved towards the rule's by its share and by how strange the cues are."""
         towards = (share + (1 - share) * self.strangeness(raw))[:, None]
         return (1 - towards) * self.fitted(raw) + towards * rule
+
+
+def centre(kinds):
+    """Return the mean [cues] of the means of several kinds of sound, each a raw [recordings, cues]."""
+    return np.mean([np.nanmean(spread(raw), 0) for raw in kinds], 0)
 
 
 def balance(told, weights):
@@ -72,12 +85,18 @@ def choose_penalty(z, told, weights, groups, seed):
 
 
 def fit(heard, rows, seed=0, groups=None):
-    """Return the MoodModel of the rows (a mask); the penalties are chosen by cross-validation within them, groups kept whole."""
+    """Return the MoodModel of the rows (a mask), and the mean of each kind of sound in them: True the piano's, False the others'.
+
+    The penalties are chosen by cross-validation within the rows, groups kept whole.
+    """
     groups = np.array(heard.songs if groups is None else groups)[rows]
     raw, labels, weights = heard.raw[rows], heard.labels[rows], song_weights(np.array(heard.songs)[rows])
-    columns = spread(raw)
-    mean, std = np.nanmean(columns, 0), np.nanstd(columns, 0) + 1e-6
-    z = standardise(columns, mean, std)
+    columns, piano = spread(raw), heard.variants[rows] == 0
+    # Every kind of sound by its own mean: how kinds differ from one another says nothing of mood.
+    means = {kind: np.nanmean(columns[piano == kind], 0) for kind in np.unique(piano)}
+    own = np.array([means[kind] for kind in piano])
+    std = np.nanstd(columns - own, 0) + 1e-6
+    z = standardise(columns, own, std)
     slopes, biases = [], []
     for axis in range(2):
         sure = labels[:, axis] != 0
@@ -86,4 +105,4 @@ def fit(heard, rows, seed=0, groups=None):
         slope, bias = fit_axis(z[sure], told, weights[sure], penalty)
         slopes.append(slope)
         biases.append(bias)
-    return MoodModel(mean, std, np.stack(slopes), np.array(biases))
+    return MoodModel(np.mean(list(means.values()), 0), std, np.stack(slopes), np.array(biases)), means

@@ -1,7 +1,4 @@
-/**
- * Register and fullness: how high the music lies, and how many partials sound at once. Both ride along with the long spectra of
- * `spectral-peaks.ts`.
- */
+/** Register: how high the music lies. It rides along with the long spectra of `spectral-peaks.ts`. */
 import type { PeakFrame } from "./spectral-peaks.ts";
 
 const A4_HZ = 440;
@@ -13,13 +10,11 @@ export interface Register {
    * the leading voice or of its octave. 0 for silence.
    */
   registerPitch: number;
-  /** Mean number of partials within 45 dB of a frame's strongest; 0 for silence. */
-  partials: number;
 }
 
 /** Gathers the register frame by frame. */
 export function createRegisterCollector(): { add: (frame: PeakFrame) => void; finish: () => Register } {
-  let [pitches, weights, partials, frames] = [0, 0, 0, 0];
+  let [pitches, weights] = [0, 0];
   return {
     add({ count, hz, power, strongestPower }) {
       let strongest = 0;
@@ -27,12 +22,7 @@ export function createRegisterCollector(): { add: (frame: PeakFrame) => void; fi
       const weight = Math.sqrt(strongestPower);
       pitches += weight * (A4_PITCH + 12 * Math.log2(hz[strongest]! / A4_HZ));
       weights += weight;
-      partials += count;
-      frames++;
     },
-    finish: () => ({
-      registerPitch: weights === 0 ? 0 : pitches / weights,
-      partials: frames === 0 ? 0 : partials / frames,
-    }),
+    finish: () => ({ registerPitch: weights === 0 ? 0 : pitches / weights }),
   };
 }

@@ -14,10 +14,8 @@ export const SONG_MOOD_CUES = [
   "chromaEntropy",
   "tempoBpm",
   "decayDbPerSecond",
-  "partials",
-  "roughness",
-  "dynamicRangeDb",
   "crestFactorDb",
+  "dynamicRangeDb",
   "localMajorness",
   "localKeyStrength",
   "registerPitch",
@@ -25,13 +23,14 @@ export const SONG_MOOD_CUES = [
 export type SongMoodCue = (typeof SONG_MOOD_CUES)[number];
 
 /** Cues that are heard in ratios count in octaves; the addend keeps those that may be 0 finite. */
-const OCTAVES: Readonly<Partial<Record<SongMoodCue, number>>> = { onsetsPerSecond: 0.5, tempoBpm: 0, roughness: 1e-3 };
+const OCTAVES: Readonly<Partial<Record<SongMoodCue, number>>> = { onsetsPerSecond: 0.5, tempoBpm: 0 };
 const LEAST = 1e-6;
 
 /** The weights of the fitted map; every array is in the order of `SONG_MOOD_CUES`. */
 export interface SongMoodModel {
-  /** Of the cues as they are spread out, over the training's recordings. */
+  /** Centre of the cues as they are spread out, between several kinds of sound. */
   mean: readonly number[];
+  /** Their spread over the songs of one kind of sound. */
   std: readonly number[];
   valence: AxisWeights;
   arousal: AxisWeights;

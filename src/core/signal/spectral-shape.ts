@@ -21,14 +21,19 @@ export interface SpectralShape {
   flatness: number;
 }
 
+export interface ShapeCollector {
+  add: (power: Float64Array, frame: number) => void;
+  finish: () => SpectralShape;
+}
+
 /** Gathers the shape spectrum by spectrum. @param frameSize of the short spectra, samples */
-export function createShapeCollector(sampleRateHz: number, frameSize: number) {
+export function createShapeCollector(sampleRateHz: number, frameSize: number): ShapeCollector {
   const binHz = sampleRateHz / frameSize;
   const first = Math.ceil(LOWEST_HZ / binHz);
   const last = Math.min(frameSize / 2, Math.floor(HIGHEST_HZ / binHz));
   const frames: { power: number; rolloffHz: number; flatness: number }[] = [];
   return {
-    add(power: Float64Array, frame: number): void {
+    add(power, frame) {
       if (frame % EVERY !== 0) return;
       let [sum, logarithms] = [0, 0];
       for (let bin = first; bin <= last; bin++) {
@@ -41,7 +46,7 @@ export function createShapeCollector(sampleRateHz: number, frameSize: number) {
       const flatness = Math.exp(logarithms / bins) / (sum / bins + FLOOR);
       frames.push({ power: sum, rolloffHz: bin * binHz, flatness });
     },
-    finish(): SpectralShape {
+    finish() {
       const loudest = frames.reduce((most, { power }) => Math.max(most, power), 0);
       const sounding = frames.filter(({ power }) => power > 0 && power >= loudest * 10 ** (-QUIETEST_DB / 10));
       if (sounding.length === 0) return { rolloffHz: 0, flatness: 0 };

@@ -1,5 +1,5 @@
 /**
- * Mood to playlist over 1k, 10k and 100k tracks: scoring, choice, order and reasons of 25 tracks, on a warm index.
+ * Mood to playlist over 1k to 1M tracks: scoring, choice, order and reasons of 25 tracks, on a warm index.
  * The peer is the plain way, one SQL query for the 25 nearest on the same points, which knows of no artists, no hour
  * and no reasons; it runs in memory, so that no disk is in the comparison.
  */
@@ -9,8 +9,9 @@ import { buildPlaylist } from "../dist/core/recommendation/build-playlist.js";
 import { createCandidateIndex } from "../dist/core/recommendation/candidate-index.js";
 import { randomLibrary } from "../dist/core/recommendation/fixtures/random-library.js";
 import { figure } from "./figures.mjs";
+import { LIBRARY_SIZES } from "./library-sizes.mjs";
 
-const SIZES = [1_000, 10_000, 100_000];
+const SIZES = LIBRARY_SIZES;
 const WARM_UPS = 30;
 const SAMPLES = 300;
 const NOW_MS = 1_800_000_000_000;

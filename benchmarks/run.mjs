@@ -5,7 +5,21 @@
 import { ensureBuilt } from "../scripts/ensure-built.mjs";
 import { sentence } from "./figures.mjs";
 
-const BENCHES = ["face-latency", "page-load", "scan", "ear", "playlist", "learning", "compose", "live", "render", "spotify-list"];
+const BENCHES = [
+  "face-latency",
+  "page-load",
+  "scan",
+  "ear",
+  "playlist",
+  "search",
+  "library-load",
+  "server-at-scale",
+  "learning",
+  "compose",
+  "live",
+  "render",
+  "spotify-list",
+];
 
 const words = process.argv.slice(2);
 const asJson = words.includes("--json");

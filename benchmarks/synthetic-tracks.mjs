@@ -5,16 +5,33 @@
 
 /** Each script's share of the artists, its syllables or characters, and what stands between words. */
 const SCRIPTS = [
-  { share: 0.58, parts: syllables("b c d f g h j k l m n p r s t v w br cl dr fl gr pl st th tr", "a e i o u ai ea ou", " n r s t l"), space: " " },
-  { share: 0.1, parts: syllables("b c ch d f g h j l m n ñ p qu r s t v", "á é í ó ú a e i o u ã ç", " n r s"), space: " " },
+  {
+    share: 0.58,
+    parts: syllables(
+      "b c d f g h j k l m n p r s t v w br cl dr fl gr pl st th tr",
+      "a e i o u ai ea ou",
+      " n r s t l",
+    ),
+    space: " ",
+  },
+  {
+    share: 0.1,
+    parts: syllables("b c ch d f g h j l m n ñ p qu r s t v", "á é í ó ú a e i o u ã ç", " n r s"),
+    space: " ",
+  },
   { share: 0.06, parts: syllables("б в г д ж з к л м н п р с т ф х ч ш", "а е и о у ы я ю", " н р й т"), space: " " },
   { share: 0.03, parts: syllables("β γ δ κ λ μ ν π ρ σ τ φ χ", "α ε η ι ο υ ω", " ν ς ρ"), space: " " },
   { share: 0.09, parts: [..."愛夢空海花月雪風光星雨夜朝春夏秋冬心音楽歌声世界時間東京都"], space: "" },
-  { share: 0.05, parts: [..."あいうえおかきくけこさしすせそたちつてとなにのはひふへほまみむめもやゆよらりるれろわん"], space: "" },
+  {
+    share: 0.05,
+    parts: [..."あいうえおかきくけこさしすせそたちつてとなにのはひふへほまみむめもやゆよらりるれろわん"],
+    space: "",
+  },
   { share: 0.05, parts: [..."가나다라마바사아자차카타파하고노도로모보소오조코토사랑하늘바람"], space: " " },
   { share: 0.04, parts: syllables("ب ت ج د ر س ش ع ف ق ك ل م ن ه و ي", "ا و ي", " ن ر ل م"), space: " " },
 ];
-const COMMON_WORDS = "love the of my you night blue heart song one dance in time rain away home fire light dream road".split(" ");
+const COMMON_WORDS =
+  "love the of my you night blue heart song one dance in time rain away home fire light dream road".split(" ");
 const GENRES =
   "Rock;Pop;Electronic;Hip-Hop;Jazz;Classical;Folk;Metal;Blues;Country;Ambient;Soul;Reggae;Punk;House;Techno;Latin;R&B;J-Pop;K-Pop;Chanson;Soundtrack;Drum & Bass;Indie Rock;World".split(
     ";",
@@ -71,7 +88,9 @@ function title(script, random) {
   if (script.space === "") return words(script, count, random);
   const isLatin = script === SCRIPTS[0];
   const parts = Array.from({ length: count }, () =>
-    isLatin && random() < 0.35 ? COMMON_WORDS[Math.floor(random() ** 1.5 * COMMON_WORDS.length)] : words(script, 1, random),
+    isLatin && random() < 0.35
+      ? COMMON_WORDS[Math.floor(random() ** 1.5 * COMMON_WORDS.length)]
+      : words(script, 1, random),
   );
   return capitalised(parts.join(" "));
 }

@@ -1,4 +1,6 @@
 /** The server's services on PostgreSQL: the main job across a restart, and a database that is away, full, foreign or not to be had. */
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openDatabase } from "../../src/server/db/open-database.ts";
@@ -70,6 +72,18 @@ describe.skipIf(found === null)("on PostgreSQL", () => {
       const answer = await ask("GET", `/tracks?query=${query}`);
       expect([200, 400]).toContain(answer.status);
     }
+  });
+
+  test("a path that no index takes is left out of the scan, and the others are in", async () => {
+    const music = await temporaryFolder();
+    // Letters by chance: what repeats itself is compressed.
+    const folders = Array.from({ length: 13 }, () => randomBytes(110).toString("hex"));
+    await writeTrack(music, join(...folders.slice(0, 11), "in.mp3"));
+    await writeTrack(music, join(...folders, "out.mp3"));
+    await writeTrack(music, "tags.mp3", { artist: randomBytes(300_000).toString("hex") });
+    const { ask } = await openAt(await server.createDatabase(migrated), {}, { musicDir: music });
+    expect(await scanThrough(ask)).toMatchObject({ state: "completed", total: 2, analysed: 2, failed: 0 });
+    expect((await ask("GET", "/tracks?query=tags")).body.total).toBe(1);
   });
 
   test("while the server is away every request is told so soon; once it is back nothing acknowledged is missing", async () => {

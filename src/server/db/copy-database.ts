@@ -108,21 +108,31 @@ async function refuseData(db: AnyDb, tables: readonly string[]): Promise<void> {
 
 async function copyTable(table: string, reading: AnyDb, writing: AnyDb): Promise<number> {
   const columns = await columnsOf(table, writing);
+  const key = await keyOf(table, reading);
   const page = Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_PARAMETERS / columns.length)));
   const chosen = sql.join(columns.map((column) => sql.ref(column)));
-  let afterRow = -1;
+  const order = sql.join(key.map((column) => sql.ref(column)));
+  const keyColumns = sql.join(key.map((column, index) => sql`${sql.ref(column)} as ${sql.ref(`key_${index}`)}`));
+  let after = sql`true`;
   for (let count = 0; ;) {
-    const { rows } = await sql<Record<string, unknown> & { row_to_copy: number }>`
-      select rowid as row_to_copy, ${chosen} from ${sql.table(table)}
-      where rowid > ${afterRow} order by rowid limit ${page}`.execute(reading);
-    if (rows.length > 0) {
-      const values = rows.map(({ row_to_copy: _row, ...row }) => row);
-      await writing.insertInto(table).values(values).execute();
-      count += rows.length;
-    }
-    if (rows.length < page) return count;
-    afterRow = rows.at(-1)?.row_to_copy ?? afterRow;
+    const { rows } = await sql<Record<string, unknown>>`
+      select ${keyColumns}, ${chosen} from ${sql.table(table)} where ${after} order by ${order} limit ${page}
+    `.execute(reading);
+    const values = rows.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])));
+    if (values.length > 0) await writing.insertInto(table).values(values).execute();
+    count += rows.length;
+    const last = rows.at(-1);
+    if (rows.length < page || !last) return count;
+    after = sql`(${order}) > (${sql.join(key.map((_, index) => last[`key_${index}`]))})`;
   }
+}
+
+/** What an SQLite table is walked by: its row number, or where it has none its key, which then has no nulls. */
+async function keyOf(table: string, db: AnyDb): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select info.name as name from pragma_table_list(${table}) as list, pragma_table_info(${table}) as info
+    where list.wr = 1 and info.pk > 0 order by info.pk`.execute(db);
+  return rows.length === 0 ? ["rowid"] : rows.map(({ name }) => name);
 }
 
 async function columnsOf(table: string, db: AnyDb): Promise<string[]> {

@@ -7,6 +7,7 @@ import { MIGRATIONS } from "./migrations/index.ts";
 import { migrate } from "./migrator.ts";
 import { openPostgres } from "./postgres/open-postgres.ts";
 import type { ProcessNews } from "./process-news.ts";
+import { stateStatistics } from "./sqlite-statistics.ts";
 import type { Schema } from "./schema.ts";
 import { LOCAL_USER_ID } from "./local-user.ts";
 
@@ -35,6 +36,8 @@ export interface OpenDatabase {
    * it changes with every change of a track that a playlist may rest on, whoever made it.
    */
   foreignWrites: () => Promise<number>;
+  /** A track's location may be so long in UTF-8 and no longer. */
+  longestLocationBytes: number;
   /** The clock that all processes on the database have in common; null where they share the machine's. */
   serverTimeMs: () => Promise<number | null>;
   /**
@@ -54,7 +57,8 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDa
 async function openFile({ file, busyTimeoutMs = 5000, nowMs }: OpenDatabaseOptions): Promise<OpenDatabase> {
   const db = new Kysely<Schema>({ dialect: new LibsqlDialect({ file, busyTimeoutMs }) });
   try {
-    await migrate(db, { migrations: MIGRATIONS, tools: SQLITE_TOOLS, nowMs });
+    const steps = await migrate(db, { migrations: MIGRATIONS, tools: SQLITE_TOOLS, nowMs });
+    if (steps > 0) await stateStatistics(db);
     await ensureLocalUser(db, nowMs);
   } catch (error) {
     await db.destroy();
@@ -70,6 +74,7 @@ async function openFile({ file, busyTimeoutMs = 5000, nowMs }: OpenDatabaseOptio
     dialect: "sqlite",
     news,
     foreignWrites,
+    longestLocationBytes: Infinity,
     serverTimeMs: async () => null,
     inTransaction: (work) => db.transaction().execute(work),
     async close() {

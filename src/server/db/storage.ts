@@ -82,16 +82,20 @@ export interface Storage extends Repositories {
   /** What other processes on the same database tell. */
   news: ProcessNews;
   /** See OpenDatabase. */
+  longestLocationBytes: number;
+  /** See OpenDatabase. */
   serverTimeMs(): Promise<number | null>;
   close(): Promise<void>;
 }
 
-export function createStorage({ db, inTransaction, foreignWrites, news, serverTimeMs, close }: OpenDatabase): Storage {
+export function createStorage({ db, inTransaction, ...database }: OpenDatabase): Storage {
+  const { foreignWrites, news, longestLocationBytes, serverTimeMs, close } = database;
   return {
     ...createRepositories(db),
     inTransaction: (work) => inTransaction((transaction) => work(createRepositories(transaction))),
     foreignWrites,
     news,
+    longestLocationBytes,
     serverTimeMs,
     close,
   };

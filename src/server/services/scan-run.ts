@@ -5,7 +5,7 @@
 import { basename, extname } from "node:path";
 import { MoodSyncError } from "../../core/errors.ts";
 import { TAGS_VERSION, type ListingProblem } from "../../sources/music-source.ts";
-import type { TaggedFile } from "../db/repositories/scanned-file-repository.ts";
+import type { KnownTags, TaggedFile } from "../db/repositories/scanned-file-repository.ts";
 import type { Storage } from "../db/storage.ts";
 import type { Logger } from "../logger.ts";
 import { createAsyncQueue, type AsyncQueue } from "./async-queue.ts";
@@ -13,6 +13,7 @@ import { isFolder } from "./library-folder.ts";
 import type { AnalysisPool, ListedFile, LocalSource } from "./local-source.ts";
 import type { ScanJournal } from "./scan-journal.ts";
 import { planScan, type PlannedFile, type ScanPlan } from "./scan-plan.ts";
+import { sameTags } from "./scan-renames.ts";
 
 export interface ScanRunOptions {
   storage: Storage;
@@ -50,6 +51,7 @@ export async function runScan(options: ScanRunOptions): Promise<void> {
   await journal.begin({ total: found.length, unchanged: plan.unchanged });
   await journal.restore(plan.toRestore);
   await retagAll(plan.toRetag, options);
+  await renameAll(plan, options);
   if (plan.toTag.length + plan.toAnalyse.length > 0) await workThrough(plan, options);
   if (signal.aborted) return;
   await journal.flush();
@@ -59,6 +61,7 @@ export async function runScan(options: ScanRunOptions): Promise<void> {
 
 async function listFiles(options: ScanRunOptions): Promise<{ found: ListedFile[]; unreadable: string[] }> {
   const { source, folder, signal, logger } = options;
+  const longest = options.storage.longestLocationBytes;
   await requireFolder(folder);
   const found: ListedFile[] = [];
   const unreadable: string[] = [];
@@ -68,6 +71,11 @@ async function listFiles(options: ScanRunOptions): Promise<{ found: ListedFile[]
   };
   try {
     for await (const file of source.listAudioFiles(folder, { signal, onProblem })) {
+      if (Buffer.byteLength(file.path) > longest) {
+        const message = "Its path is too long for the database to find it by.";
+        onProblem({ location: file.path, code: "file.path-too-long", message });
+        continue;
+      }
       found.push({ ...file, modifiedAtMs: Math.trunc(file.modifiedAtMs) });
     }
   } catch (error) {
@@ -122,6 +130,39 @@ async function tagAll(
     for (const [path, trackId] of ids) queue.push({ path, trackId });
   }
   queue.end();
+}
+
+/**
+ * Gives tracks the new names of their files where the tags agree, and takes both out of what the plan would tag and flag as gone;
+ * the others stay in it, as a file that came and one that went.
+ */
+async function renameAll(plan: ScanPlan, options: ScanRunOptions): Promise<void> {
+  const { storage, userId, source, folder, journal, signal } = options;
+  const renamed = new Map<string, number>();
+  for (let start = 0; start < plan.renames.length && !signal.aborted; start += TAG_BATCH) {
+    const batch = plan.renames.slice(start, start + TAG_BATCH);
+    const kept = await storage.files.tagsOf(
+      userId,
+      batch.map(({ trackId }) => trackId),
+    );
+    const read = batch.map(async ({ file, trackId }) => {
+      const before = kept.get(trackId);
+      const tags = await source.readTags(await source.resolveInside(folder, file.path)).catch(() => null);
+      return before && tags && sameTags(tags, before, file.path) ? [{ trackId, ...file, ...tags, before }] : [];
+    });
+    const same = (await Promise.all(read)).flat();
+    const isDone = ({ before }: { before: KnownTags }): boolean => before.checkedVersion === source.analyserVersion;
+    if (same.length > 0) await journal.rename(same, same.filter(isDone).length);
+    for (const one of same) {
+      const { path, sizeBytes, modifiedAtMs, trackId } = one;
+      renamed.set(path, trackId);
+      if (!isDone(one)) plan.toAnalyse.push({ file: { path, sizeBytes, modifiedAtMs }, trackId });
+    }
+  }
+  if (renamed.size === 0) return;
+  const there = new Set(renamed.values());
+  plan.toTag = plan.toTag.filter(({ path }) => !renamed.has(path));
+  plan.missing = plan.missing.filter((trackId) => !there.has(trackId));
 }
 
 /** Reads tags again for what a newer reader finds in them; what cannot be read stays as it was. */

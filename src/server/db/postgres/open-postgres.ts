@@ -24,6 +24,8 @@ export interface OpenPostgresOptions {
   ensureLocalUser: (db: Kysely<Schema>, nowMs: number) => Promise<void>;
 }
 
+/** An entry of an ordered index may have 2704 bytes, and a location is in one with its user and source. */
+const LONGEST_LOCATION_BYTES = 2600;
 const POOL_SIZE = 10;
 const START_PATIENCE_MS = 15_000;
 /** A request is told soon; what works in the background tries again by itself. */
@@ -56,6 +58,7 @@ export async function openPostgres(options: OpenPostgresOptions): Promise<OpenDa
       dialect: "postgres",
       news,
       foreignWrites: () => readLastChange(db),
+      longestLocationBytes: LONGEST_LOCATION_BYTES,
       serverTimeMs: () => readServerTime(db),
       inTransaction: (work) => inSerializable(db, work),
       async close() {

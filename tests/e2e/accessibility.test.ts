@@ -4,10 +4,12 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as camera from "./pages/camera.ts";
+import * as journey from "./pages/journey.ts";
 import * as library from "./pages/library.ts";
 import { moodButton, moodWord, showWay } from "./pages/mood.ts";
 import { choosePhoto, photoOutcome } from "./pages/photo.ts";
 import { sound } from "./pages/player.ts";
+import { openPlaylist, showTab } from "./pages/playlists.ts";
 import { goTo } from "./pages/screens.ts";
 import { axeViolations } from "./setting/axe.ts";
 import { type AppPage, describeInBrowser, openApp, openBrowser, PATIENCE_MS } from "./setting/browser.ts";
@@ -75,6 +77,36 @@ describeInBrowser("axe", () => {
     await clean("files with problems");
   });
 
+  test("the library's map, doubles, and the way in and out", async () => {
+    const { page } = app;
+    await showTab(page, "Map");
+    await page.getByRole("heading", { level: 2, name: "Map of your library" }).waitFor();
+    await clean("map");
+    await showTab(page, "Doubles");
+    await page.getByRole("heading", { level: 2, name: "The same recording twice" }).waitFor();
+    await clean("doubles");
+    await showTab(page, "Import");
+    await page.getByLabel("File to bring along").setInputFiles({
+      name: "Foreign.m3u",
+      mimeType: "audio/x-mpegurl",
+      buffer: Buffer.from("#EXTM3U\n#EXTINF:60,The Sunny Band - Sunny 1\nSunny 1.mp3\nelsewhere/Nothing.mp3\n"),
+    });
+    await page.getByRole("region", { name: "What is in the file" }).waitFor();
+    await clean("a file looked into");
+  });
+
+  test("playlists: all of them, and one open", async () => {
+    const { page } = app;
+    const { tracks } = (await server.ask("GET", "/tracks")).body;
+    const trackIds = tracks.slice(0, 3).map(({ id }: { id: number }) => id);
+    await server.ask("POST", "/playlists/own", { name: "Mine", trackIds });
+    await showTab(page, "Playlists");
+    await page.getByRole("link", { name: /^Mine/ }).waitFor();
+    await clean("playlists");
+    await openPlaylist(page, "Mine");
+    await clean("a playlist, open");
+  });
+
   test("settings", async () => {
     await goTo(app.page, "Settings");
     await clean("settings");
@@ -121,6 +153,18 @@ describeInBrowser("axe", () => {
       // What a mood changes is colour, the same at every width.
       await clean(`mood ${word}`, [1280]);
     }
+  });
+
+  test("a way over the plane, before it begins and while it is walked, and a hold", async () => {
+    const { page } = app;
+    await journey.choose(page, "Shift");
+    await clean("a way looked at");
+    await journey.begin(page);
+    await expect.poll(async () => (await journey.songsOnPlane(page)).coming, within).toBeGreaterThan(0);
+    await clean("a way walked");
+    await journey.choose(page, "Hold");
+    await clean("a hold", [1280]);
+    await journey.choose(page, "Match");
   });
 
   test("the phone's sheets: song and queue", async () => {

@@ -2,11 +2,13 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { moodButton } from "./pages/mood.ts";
+import { showTab } from "./pages/playlists.ts";
 import { goTo } from "./pages/screens.ts";
 import { describeInBrowser, openApp, openBrowser, type PageOptions } from "./setting/browser.ts";
 import { type ServerProcess, startServer } from "./setting/server-process.ts";
 
 const SCREENS = ["Mood", "Library", "Settings"] as const;
+const LIBRARY_TABS = ["Playlists", "Map", "Doubles", "Import"] as const;
 
 describeInBrowser("the looks", () => {
   let server: ServerProcess;
@@ -34,6 +36,12 @@ describeInBrowser("the looks", () => {
       await goTo(page, screen);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(wide, screen).toBeLessThanOrEqual(width);
+    }
+    for (const tab of LIBRARY_TABS) {
+      await showTab(page, tab);
+      await page.locator("main section h2").first().waitFor();
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide, tab).toBeLessThanOrEqual(width);
     }
   });
 

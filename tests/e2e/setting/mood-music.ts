@@ -1,5 +1,4 @@
 /** Synthesised music of four kinds that lie apart on the valence-arousal plane, as a folder of files. */
-import { link } from "node:fs/promises";
 import { join } from "node:path";
 import { canEncode, writeAudioFile } from "../../synth/audio-file.ts";
 import { piece } from "../../synth/music.ts";
@@ -16,6 +15,9 @@ export type MusicKind = keyof typeof RECIPES;
 
 export const MUSIC_KINDS: readonly MusicKind[] = ["Sunny", "Stormy", "Gloomy", "Peaceful"];
 
+/** So many semitones from one piece of a kind to the next: no two of twelve are in the same key. */
+const NEXT_TONIC = 5;
+
 /** Low enough to be quick, high enough for the brightness that the analyser hears. */
 const RATE_HZ = 22_050;
 
@@ -26,19 +28,24 @@ export interface MusicFolderOptions {
 }
 
 /**
- * Fills a folder with `perKind` files of each kind, "Sunny 1" and so on; files of a kind hold the same sound.
+ * Fills a folder with `perKind` files of each kind, "Sunny 1" and so on, each in a key of its own: what sounds the same would
+ * be one recording to the app, which never plays it twice in a list.
  * The first of a kind is an mp3 with tags and a cover where ffmpeg is installed; the others are WAV, named by their files.
  * @returns how many files there are
  */
 export async function fillWithMusic(folder: string, { perKind, seconds = 20 }: MusicFolderOptions): Promise<number> {
   for (const kind of MUSIC_KINDS) {
-    const samples = piece({ ...RECIPES[kind], seconds, sampleRateHz: RATE_HZ });
-    const place = (number: number, format: "mp3" | "wav"): string => join(folder, `${kind} ${number}.${format}`);
-    const last = await writeAudioFile(place(perKind, "wav"), samples, { format: "wav", sampleRateHz: RATE_HZ });
-    for (let number = canEncode ? 2 : 1; number < perKind; number++) await link(last, place(number, "wav"));
-    if (!canEncode || perKind === 1) continue;
-    const tags = { title: `${kind} 1`, artist: `The ${kind} Band`, album: "Weather" };
-    await writeAudioFile(place(1, "mp3"), samples, { format: "mp3", sampleRateHz: RATE_HZ, tags, cover: true });
+    for (let number = 1; number <= perKind; number++) {
+      const tonic = (number * NEXT_TONIC) % 12;
+      // From the second dozen on the tempo tells them apart.
+      const tempoBpm = RECIPES[kind].tempoBpm + Math.floor((number - 1) / 12) * 3;
+      const samples = piece({ ...RECIPES[kind], tempoBpm, tonic, seconds, sampleRateHz: RATE_HZ });
+      const tagged = number === 1 && canEncode;
+      const format = tagged ? "mp3" : "wav";
+      const tags = { title: `${kind} 1`, artist: `The ${kind} Band`, album: "Weather" };
+      const options = { format, sampleRateHz: RATE_HZ, ...(tagged ? { tags, cover: true } : {}) } as const;
+      await writeAudioFile(join(folder, `${kind} ${number}.${format}`), samples, options);
+    }
   }
   return MUSIC_KINDS.length * perKind;
 }

@@ -85,7 +85,9 @@ export function ShiftUnderWay(): ReactNode {
       {way === null ? null : (
         <>
           <WayPlane path={way.path} reached={reached ?? 0} songs={songs} onDrag={dragWay} />
-          <output className={styles.note}>{progressText(reached, way.path.length, songs.length)}</output>
+          <output className={styles.note}>
+            {progressText(reached, way.path.length, songs.filter(({ current }) => !current || reached !== null).length)}
+          </output>
         </>
       )}
     </>

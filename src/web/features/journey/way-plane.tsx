@@ -62,6 +62,7 @@ export function WayPlane({ path: kept, reached, songs, onDrag }: WayPlaneProps):
             <span
               key={key}
               className={classNames(styles.song, current && styles.now)}
+              data-way-song={current ? "now" : "coming"}
               style={placed(point)}
               aria-hidden="true"
             />
@@ -91,7 +92,8 @@ export function WayPlane({ path: kept, reached, songs, onDrag }: WayPlaneProps):
       </div>
       <div className={styles.under}>
         <p id={helpId} className={styles.help}>
-          Drag a number to bend the way, or move it with the arrow keys. Escape undoes.
+          Drag a number to bend the way, or move it with the arrow keys; Escape undoes. Dots are songs, the ring is the
+          one that plays.
         </p>
         {drag.canUndo ? (
           <Button size="small" icon={<Undo2 size={16} aria-hidden="true" />} onClick={drag.undo}>

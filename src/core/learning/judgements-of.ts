@@ -26,6 +26,7 @@ export const NOTHING_FORGOTTEN: ForgottenTimes = { allMs: 0, artists: new Map(),
 /** A word is given while the track plays or soon after: pressing "skip" ends the play and is said of it, but is one deed. */
 const SAME_DEED_MS = 60_000;
 
+/** In order of time. */
 export function judgementsOf(
   plays: Iterable<PlayDeed>,
   words: Iterable<WordDeed>,
@@ -45,7 +46,8 @@ export function judgementsOf(
     const verdict = judgeWord(word.kind);
     if (verdict !== null) judgements.push({ ...factsOf(word, forgotten), ...verdict });
   }
-  return judgements;
+  // Sums of the same numbers in another order differ in their last bits, and with them a list after a restart might.
+  return judgements.sort((a, b) => a.atMs - b.atMs || a.trackId - b.trackId || a.reward - b.reward);
 }
 
 function isSameDeed(play: PlayDeed, word: WordDeed): boolean {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Emotion } from "../../src/core/affect/emotion.ts";
 import { smallPiece } from "../../src/core/composition/fixtures/small-piece.ts";
+import { planMatch } from "../../src/core/affect/journey.ts";
 import { LOCAL_USER_ID as ME } from "../../src/server/db/local-user.ts";
 import type { PieceOrigin } from "../../src/contracts/pieces.ts";
 import type { Storage } from "../../src/server/db/storage.ts";
@@ -133,7 +134,9 @@ export function composingContract(name: string, { open }: ContractSubject): void
       const sad = await keep(storage, { location: "d", origin: "renewal", emotion: "sad", nowMs: 5 });
       await storage.tracks.setLiked(ME, liked, true);
       expect(await storage.pieces.unasked(ME, ["starter", "renewal"])).toEqual([sad, old]);
-      expect(await storage.pieces.unasked(ME, ["starter", "renewal"], "happy")).toEqual([old]);
+      expect(await storage.pieces.unasked(ME, ["starter", "renewal"], { emotion: "happy" })).toEqual([old]);
+      expect(await storage.pieces.unasked(ME, ["starter", "renewal"], { locationPrefix: "d" })).toEqual([sad]);
+      expect(await storage.pieces.unasked(ME, ["starter", "renewal"], { locationPrefix: "e" })).toEqual([]);
       expect(await storage.pieces.emotions(ME, [old, own, sad, 4711])).toEqual(
         new Map([
           [old, "happy"],
@@ -149,10 +152,11 @@ export function composingContract(name: string, { open }: ContractSubject): void
       const there = await keep(storage, { location: "a" });
       const gone = await keep(storage, { location: "b" });
       const target = { valence: 0.7, arousal: 0.3 };
-      const entries = [there, gone].map((trackId) => ({ trackId, distance: 0.1, reason: "near" }));
-      const playlist = { createdAtMs: 5, emotion: "happy" as const, target, note: null, entries };
+      const entries = [there, gone].map((trackId) => ({ trackId, distance: 0.1, reason: "near", waypoint: 0 }));
+      const made = { mood: "happy" as const, target, journey: planMatch(target), name: null, note: null };
+      const playlist = { createdAtMs: 5, ...made, entries };
       const playlistId = await storage.playlists.insert(ME, playlist);
-      const standing = { emotion: "happy" as const, playlistId, target, cause: "first" as const, renewedAtMs: 5 };
+      const standing = { mood: "happy" as const, playlistId, target, cause: "first" as const, renewedAtMs: 5 };
       await storage.standingPlaylists.set(ME, standing);
       await storage.pieces.remove(ME, [gone], 6);
       expect(await storage.standingPlaylists.all(ME)).toEqual([{ ...standing, tracks: 1 }]);
@@ -164,9 +168,33 @@ export function composingContract(name: string, { open }: ContractSubject): void
 
       const replaced = { ...playlist, createdAtMs: 8, entries: entries.slice(1) };
       expect(await storage.playlists.replace(ME, playlistId, replaced)).toBe(true);
-      expect(await storage.playlists.find(ME, playlistId)).toEqual({ id: playlistId, ...replaced });
+      expect(await storage.playlists.find(ME, playlistId)).toMatchObject({
+        id: playlistId,
+        standing: true,
+        ...replaced,
+      });
       expect(await storage.playlists.replace(SOMEBODY_ELSE, playlistId, playlist)).toBe(false);
       expect(await storage.playlists.replace(ME, playlistId + 1, playlist)).toBe(false);
+    });
+
+    test("where a mood that no face shows was chosen lately is a mean of the points near it that name no mood", async () => {
+      const storage = await open();
+      const chosen = { source: "pad" as const, emotion: null, confidence: 1, faceCount: 0, readAtMs: 200 };
+      const readings = [
+        { ...chosen, valence: 0.5, arousal: -0.6 },
+        { ...chosen, valence: 0.3, arousal: -0.5 },
+        { ...chosen, valence: 0.45, arousal: -0.3 },
+        { ...chosen, valence: 0.5, arousal: -0.6, readAtMs: 99 },
+        { ...chosen, valence: 0.5, arousal: -0.6, emotion: "sad" as const },
+        { ...chosen, valence: 0.5, arousal: -0.6, source: "camera" as const },
+      ];
+      for (const each of readings) await storage.moodReadings.insert(ME, each);
+      const near = { valence: 0.45, arousal: -0.6 };
+      const { count, point } = await storage.moodReadings.meanPointNear(ME, near, 0.25, 100);
+      expect(count).toBe(2);
+      expect(point.valence).toBeCloseTo(0.4, 9);
+      expect(point.arousal).toBeCloseTo(-0.55, 9);
+      expect((await storage.moodReadings.meanPointNear(SOMEBODY_ELSE, near, 0.25, 100)).count).toBe(0);
     });
 
     test("where a mood was read lately is a mean of the readings that say where, of that mood and no older", async () => {

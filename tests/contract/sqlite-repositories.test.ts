@@ -5,10 +5,12 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { openDatabase } from "../../src/server/db/open-database.ts";
 import { createStorage, type Storage } from "../../src/server/db/storage.ts";
+import { characterRepositoryContract } from "./character-repository-contract.ts";
 import { composingContract } from "./composing-repository-contract.ts";
 import { learningContract } from "./learning-contract.ts";
 import { libraryContract } from "./library-contract.ts";
 import { exchangeRepositoryContract } from "./exchange-repository-contract.ts";
+import { playlistContract } from "./playlist-contract.ts";
 import { repositoryContract } from "./repository-contract.ts";
 import { serviceRepositoryContract } from "./service-repository-contract.ts";
 import { transactionContract } from "./transaction-contract.ts";
@@ -24,9 +26,11 @@ async function open(): Promise<Storage> {
 }
 
 repositoryContract("SQLite", { open });
+playlistContract("SQLite", { open });
 transactionContract("SQLite", { open });
 libraryContract("SQLite", { open });
 learningContract("SQLite", { open });
 serviceRepositoryContract("SQLite", { open });
 composingContract("SQLite", { open });
+characterRepositoryContract("SQLite", { open });
 exchangeRepositoryContract("SQLite", { open });

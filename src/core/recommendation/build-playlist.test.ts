@@ -3,6 +3,7 @@ import { affectDistance, EMOTION_POINTS, EMOTIONS, type Emotion } from "../affec
 import { buildPlaylist, type BuiltPlaylist, type PlaylistWish } from "./build-playlist.ts";
 import { createCandidateIndex, type Candidate } from "./candidate-index.ts";
 import { randomLibrary } from "./fixtures/random-library.ts";
+import { keyDistance } from "./key-distance.ts";
 import { stepSize } from "./order-tracks.ts";
 import { scoreBase, scoresAt } from "./score-candidates.ts";
 import { createSeededRandom } from "./seeded-random.ts";
@@ -118,20 +119,33 @@ describe("fit", () => {
     expect(mean(a!.picks.map((p) => p.distance))).toBeCloseTo(mean(b!.picks.map((p) => p.distance)), 1);
   });
 
-  it("plays in smaller steps than the same tracks in a random order", () => {
-    const candidates = randomLibrary({ tracks: 3_000, seed: 5 });
-    const index = createCandidateIndex(candidates);
-    const ratios = EMOTIONS.map((emotion) => {
-      const rows = idsOf(buildPlaylist(index, wishFor(emotion))).map((id) => index.rowOf(id)!);
-      const random = createSeededRandom(9);
-      const shuffled = rows.map((row) => ({ row, key: random() })).sort((x, y) => x.key - y.key);
-      return wayOf(rows) / wayOf(shuffled.map(({ row }) => row));
-    });
-    expect(Math.max(...ratios)).toBeLessThan(0.6);
-
-    function wayOf(rows: readonly number[]): number {
-      return rows.slice(1).reduce((sum, row, i) => sum + stepSize(index.columns, rows[i]!, row), 0);
-    }
+  it("plays in smaller steps of energy, tempo and key than the same tracks in a random order", () => {
+    const index = createCandidateIndex(randomLibrary({ tracks: 3_000, seed: 5 }));
+    const { arousal, tempoBpm, tonic, mode } = index.columns;
+    const octaves = (a: number, b: number) => Math.log2(tempoBpm[a]! / tempoBpm[b]!) || 0;
+    const steps = {
+      whole: (a: number, b: number) => stepSize(index.columns, a, b),
+      arousal: (a: number, b: number) => Math.abs(arousal[a]! - arousal[b]!),
+      tempo: (a: number, b: number) => Math.abs(octaves(a, b) - Math.round(octaves(a, b))),
+      key: (a: number, b: number) => keyDistance(tonic[a]!, mode[a]!, tonic[b]!, mode[b]!) ?? 0,
+    };
+    const lists = EMOTIONS.map((emotion) =>
+      idsOf(buildPlaylist(index, wishFor(emotion))).map((id) => index.rowOf(id)!),
+    );
+    const random = createSeededRandom(9);
+    const shuffled = lists.map((rows) =>
+      rows
+        .map((row) => ({ row, key: random() }))
+        .sort((x, y) => x.key - y.key)
+        .map(({ row }) => row),
+    );
+    const way = (of: readonly number[][], step: (a: number, b: number) => number) =>
+      mean(of.flatMap((rows) => rows.slice(1).map((row, i) => step(rows[i]!, row))));
+    const ratio = (step: (a: number, b: number) => number) => way(lists, step) / way(shuffled, step);
+    expect(ratio(steps.whole)).toBeLessThan(0.65);
+    expect(ratio(steps.arousal)).toBeLessThan(0.85);
+    expect(ratio(steps.tempo)).toBeLessThan(0.6);
+    expect(ratio(steps.key)).toBeLessThan(0.8);
   });
 
   it("says so when nothing near is there", () => {

@@ -16,7 +16,7 @@ const REPEATED_ARTIST_PENALTY = 0.04;
  * Relevance is 1 less the score, redundancy the likeness to the most alike of what is chosen. Measured in
  * docs/decisions/016-match-shift-hold.md.
  */
-export const DEFAULT_LAMBDA = 0.9;
+export const DEFAULT_LAMBDA = 0.85;
 /** Redundancy is looked for among the latest of a long list: what played hours ago is no repetition. */
 const COMPARED_WITH = 120;
 

@@ -83,6 +83,8 @@ const remove = createRoute({
   responses: { 204: { description: "deleted" }, ...errorAnswers(400, 404, 409, 503) },
 });
 
+const FileWishSchema = PlaylistFileQuerySchema.extend({ id: IdSchema });
+
 /** Only described: a router that takes `{id}.m3u` for a name cannot serve it. */
 const file = {
   method: "get",
@@ -102,8 +104,7 @@ export function createPlaylistRoutes(playlists: PlaylistService, kept: KeptPlayl
   const router = createRouter();
   router.openAPIRegistry.registerPath(file);
   router.get("/playlists/:file{[0-9]+\\.m3u8?}", async (context) => {
-    const { paths } = fileQuery(context.req.query());
-    const id = IdSchema.parse(context.req.param("file").split(".")[0]);
+    const { id, paths } = fileWish(context.req.param("file"), context.req.query());
     const { name, text, left } = await kept.file(id, paths);
     context.header("Content-Type", "audio/x-mpegurl; charset=utf-8");
     context.header("Content-Disposition", attachment(`${fileNameOf(name)}.m3u8`));
@@ -130,8 +131,11 @@ export function createPlaylistRoutes(playlists: PlaylistService, kept: KeptPlayl
     });
 }
 
-function fileQuery(given: Record<string, string>): z.output<typeof PlaylistFileQuerySchema> {
-  const parsed = PlaylistFileQuerySchema.safeParse(given);
+/** @throws MoodSyncError `request.invalid` */
+function fileWish(file: string, query: Record<string, string>): z.output<typeof FileWishSchema> {
+  const parsed = FileWishSchema.safeParse({ id: file.split(".")[0], ...query });
   if (parsed.success) return parsed.data;
-  throw new MoodSyncError("request.invalid", "Paths are `absolute` or `relative`.", { kind: "invalid-input" });
+  throw new MoodSyncError("request.invalid", "There can be no such playlist, or `paths` is not absolute or relative.", {
+    kind: "invalid-input",
+  });
 }

@@ -49,10 +49,10 @@ export function createListeningService(dependencies: ListeningDependencies): Lis
     if (await storage.tracks.find(userId, trackId)) return;
     throw new MoodSyncError("track.not-found", "There is no such track.", { kind: "not-found" });
   };
-  const requireTarget = async (playlistId: number | null): Promise<AffectPoint | null> => {
+  const requireTarget = async (playlistId: number | null, trackId: number): Promise<AffectPoint | null> => {
     if (playlistId === null) return null;
-    const target = await storage.playlists.findTarget(userId, playlistId);
-    if (target) return target;
+    const target = await storage.playlists.findTarget(userId, playlistId, trackId);
+    if (target !== undefined) return target;
     throw new MoodSyncError("playlist.not-found", "There is no such playlist.", { kind: "not-found" });
   };
 
@@ -60,7 +60,7 @@ export function createListeningService(dependencies: ListeningDependencies): Lis
     observe: (observer) => void observers.push(observer),
     async startPlay({ trackId, playlistId }) {
       await requireTrack(trackId);
-      const target = await requireTarget(playlistId);
+      const target = await requireTarget(playlistId, trackId);
       const startedAtMs = clock();
       const mood = target ?? (await storage.learning.lastMood(userId, startedAtMs - READING_HOLDS_MS));
       const begun = { trackId, playlistId, startedAtMs, playedMs: 0, end: null };
@@ -82,7 +82,7 @@ export function createListeningService(dependencies: ListeningDependencies): Lis
     },
     async giveFeedback({ trackId, kind, playlistId }) {
       await requireTrack(trackId);
-      const target = await requireTarget(playlistId);
+      const target = await requireTarget(playlistId, trackId);
       const givenAtMs = clock();
       const given = await storage.inTransaction(async (repositories) => {
         const { feedback, tracks } = repositories;

@@ -64,10 +64,10 @@ export interface PlaylistRepository {
   change(userId: number, id: number, version: number, changes: PlaylistChanges): Promise<boolean>;
   find(userId: number, id: number): Promise<StoredPlaylist | null>;
   /**
-   * The mood a playlist was made for: of a list that moves, the point that `trackId` was chosen for. Null when the list is
-   * unknown.
+   * The mood that a track plays for in a list: of a list that moves, the point that it was chosen for. Null in a list that
+   * the listener put together, which is for no mood; undefined when the list is unknown.
    */
-  findTarget(userId: number, id: number, trackId?: number): Promise<AffectPoint | null>;
+  findTarget(userId: number, id: number, trackId: number): Promise<AffectPoint | null | undefined>;
   /** Saved ones by name, or all, newest first. */
   list(
     userId: number,
@@ -163,9 +163,10 @@ export function createPlaylistRepository(db: Kysely<Schema>): PlaylistRepository
     },
     async findTarget(userId, id, trackId) {
       const row = await facts(userId).where("id", "=", id).executeTakeFirst();
-      if (!row) return null;
+      if (!row) return undefined;
       const { target, journey } = toFacts(row);
-      if (trackId === undefined || journey === null || journey.path.length === 1) return target;
+      if (journey === null) return null;
+      if (journey.path.length === 1) return target;
       const entry = await db
         .selectFrom("playlist_entries")
         .select("waypoint")

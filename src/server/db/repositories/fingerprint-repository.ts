@@ -97,7 +97,11 @@ function toBytes(words: Uint32Array): Buffer {
   return bytes;
 }
 
-function fromBytes(stored: Uint8Array): Uint32Array {
-  const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
+/** `libsql` gives a bare buffer, `pg` a view of one. */
+function fromBytes(stored: Uint8Array | ArrayBuffer): Uint32Array {
+  const bytes =
+    stored instanceof ArrayBuffer
+      ? Buffer.from(stored)
+      : Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
   return Uint32Array.from({ length: Math.floor(bytes.length / 4) }, (_, i) => bytes.readUInt32LE(i * 4));
 }

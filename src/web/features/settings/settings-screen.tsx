@@ -7,6 +7,7 @@ import { useTheme } from "../../design/theme-store.ts";
 import { AboutPanel } from "../about/about-panel.tsx";
 import { PrivacyPanel } from "../about/privacy-panel.tsx";
 import { ComposingSettings } from "../compose/composing-settings.tsx";
+import { LearningPanel } from "../learning/learning-panel.tsx";
 import { ReadsMeEntry } from "../reads-me/reads-me-entry.tsx";
 import { ServicesEntry } from "../services/services-entry.tsx";
 import styles from "./settings-screen.module.css";
@@ -30,6 +31,7 @@ export function SettingsScreen(): ReactNode {
         </Panel>
         <ServicesEntry />
         <ReadsMeEntry />
+        <LearningPanel />
         <PrivacyPanel />
       </div>
       <div className={styles.column}>

@@ -32,7 +32,7 @@ const IDS_PER_STATEMENT = 500;
 /** A library that is read within this needs no other way. */
 const PATIENCE_MS = 200;
 /** Tracks near the points in all: many times what any list takes, few enough to be read while somebody waits. */
-const NEAR_MOST = 2000;
+const NEAR_MOST = 800;
 /** What was learned from feedback fades: it is learned again after so long. */
 const FRESH_FOR_MS = 24 * 3_600_000;
 /** Changes kept for those who read them; who is farther behind reads everything. */
@@ -182,6 +182,7 @@ function toCandidate(row: CandidateRow, nowMs: number, fold: (text: string) => s
     durationMs: row.durationMs,
     albumKey: row.album === null ? null : albumKey(row.album, row.artist, fold),
     liked: row.liked,
+    recordingKey: row.recordingKey,
     madeFor: row.madeFor,
     lastHeardAtMs: row.lastHeardAtMs === null ? null : Math.min(row.lastHeardAtMs, nowMs),
     ...(row.feedback.length === 0 ? NOTHING_SAID : learnFromFeedback(row.feedback, nowMs)),

@@ -7,7 +7,7 @@ import { sql, type Kysely } from "kysely";
 import type { Migration, MigrationTools } from "../migration.ts";
 import { trackSearchText, trackSortText } from "../search-text.ts";
 import { addPostgresSearch, addPostgresTriggers } from "./library-at-scale/postgres.ts";
-import { addSqliteSearch, addSqliteStatistics, addSqliteTriggers } from "./library-at-scale/sqlite.ts";
+import { addSqliteSearch, addSqliteTriggers } from "./library-at-scale/sqlite.ts";
 
 export const libraryAtScale: Migration = {
   version: 9,
@@ -24,7 +24,6 @@ export const libraryAtScale: Migration = {
     } else {
       await addSqliteSearch(db);
       await addSqliteTriggers(db);
-      await addSqliteStatistics(db);
     }
   },
 };

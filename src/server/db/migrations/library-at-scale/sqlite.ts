@@ -26,33 +26,6 @@ export async function addSqliteSearch(db: Db): Promise<void> {
   );
 }
 
-/**
- * What SQLite is to think of the indexes, for it takes a question for one listener's tracks to give ten of them when it
- * knows nothing, and then reads them all to find a few by their ids. Rows in all, then rows for each value of the first
- * column, of the first two ... (sqlite.org/fileformat2.html, sqlite_stat1). Said once and not measured, so that a plan does
- * not change with the library.
- */
-const STATISTICS: readonly [table: string, index: string, rows: string][] = [
-  ["tracks", "sqlite_autoindex_tracks_1", "1000000 1000000 500000 1"],
-  ["tracks", "tracks_listed", "1000000 1000000 2 1"],
-  ["tracks", "tracks_listed_of_source", "1000000 1000000 500000 2 1"],
-  ["tracks", "tracks_title", "1000000 1000000 3"],
-  ["tracks", "tracks_with_problem", "1000 1000 2 1"],
-  ["track_features", "track_features_plane", "1000000 1000000 50 2 1"],
-  ["track_estimates", "track_estimates_origin", "1000000 1000000 500000"],
-  ["subsonic_songs", "subsonic_songs_seen", "1000000 1000000 500000"],
-];
-
-export async function addSqliteStatistics(db: Db): Promise<void> {
-  // Makes the table of statistics, and at the end has it read.
-  await sql`analyze sqlite_schema`.execute(db);
-  for (const [table, index, rows] of STATISTICS) {
-    await sql`delete from sqlite_stat1 where tbl = ${table} and idx = ${index}`.execute(db);
-    await sql`insert into sqlite_stat1 (tbl, idx, stat) values (${table}, ${index}, ${rows})`.execute(db);
-  }
-  await sql`analyze sqlite_schema`.execute(db);
-}
-
 export async function addSqliteTriggers(db: Db): Promise<void> {
   await run(db, ...PLAYABLE, ...TOTALS, ...JOURNAL);
 }

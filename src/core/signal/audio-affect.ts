@@ -90,6 +90,8 @@ function octavesFrom(value: number, { centre, octaves }: { centre: number; octav
   return value <= 0 ? -FURTHEST : clamped(Math.log2(value / centre) / octaves);
 }
 
+/** What is no number counts as usual. */
 function clamped(value: number): number {
+  if (Number.isNaN(value)) return 0;
   return Math.max(-FURTHEST, Math.min(FURTHEST, value));
 }

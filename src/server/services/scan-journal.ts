@@ -60,7 +60,8 @@ export class ScanJournal {
   working(path: string): void {
     this.#currentPath = path;
     const nowMs = this.#options.clock();
-    if (nowMs - this.#lastToldMs >= TELL_EVERY_MS) this.#tell([]);
+    // By how far, not in which direction: a clock may be set back.
+    if (Math.abs(nowMs - this.#lastToldMs) >= TELL_EVERY_MS) this.#tell([]);
   }
 
   /** The listing is over: what there is to do is known. */
@@ -83,6 +84,15 @@ export class ScanJournal {
     );
   }
 
+  /** Files under another name, whose tracks stay what they were. `unchanged` of them need no look at their sound. */
+  async rename(renamed: readonly RetaggedFile[], unchanged: number): Promise<void> {
+    await this.#write(
+      renamed.map(({ trackId }) => trackId),
+      async ({ files }) => files.rename(this.#options.userId, renamed),
+      (scan) => ({ unchanged: scan.unchanged + unchanged, done: scan.done + unchanged }),
+    );
+  }
+
   /** Stores tags at once, since analysis needs the track ids. */
   async storeTags(tagged: readonly TaggedFile[]): Promise<Map<string, number>> {
     let ids = new Map<string, number>();
@@ -97,7 +107,7 @@ export class ScanJournal {
   async add(outcome: Outcome): Promise<void> {
     this.#waiting.push(outcome);
     this.#remaining.record(this.#options.clock());
-    const due = this.#options.clock() - this.#lastWriteMs >= BATCH_EVERY_MS;
+    const due = Math.abs(this.#options.clock() - this.#lastWriteMs) >= BATCH_EVERY_MS;
     if (due || this.#waiting.length >= BATCH_SIZE) await this.flush();
   }
 
@@ -137,7 +147,9 @@ export class ScanJournal {
   async finish(state: Scan["state"], problem: Scan["problem"]): Promise<void> {
     await this.flush().catch(() => undefined);
     this.#currentPath = null;
-    const change = { state, problem, finishedAtMs: this.#options.clock() };
+    // No scan ends before it began, whatever the clock was set to meanwhile.
+    const finishedAtMs = Math.max(this.#options.clock(), this.#scan.startedAtMs);
+    const change = { state, problem, finishedAtMs };
     await this.#write([], doNothing, () => change).catch(() => {
       this.#scan = { ...this.#scan, ...change };
       this.#tell([]);

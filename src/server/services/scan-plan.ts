@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { KnownFile } from "../db/repositories/scanned-file-repository.ts";
 import type { ListedFile } from "./local-source.ts";
+import { pairRenames, type Rename } from "./scan-renames.ts";
 
 export interface PlannedFile {
   file: ListedFile;
@@ -30,6 +31,8 @@ export interface ScanPlan {
   toRestore: number[];
   /** Known and not found; to be flagged once the scan has ended well. */
   missing: number[];
+  /** Of `toTag`, what may be a track of `missing`, or one flagged before, under another name. */
+  renames: Rename[];
 }
 
 /**
@@ -41,7 +44,9 @@ export async function planScan(
   versions: CurrentVersions,
   unreadable: readonly string[] = [],
 ): Promise<ScanPlan> {
-  const plan: ScanPlan = { toTag: [], toAnalyse: [], toRetag: [], unchanged: 0, toRestore: [], missing: [] };
+  const work = { toTag: [], toAnalyse: [], toRetag: [], toRestore: [], missing: [], renames: [] };
+  const plan: ScanPlan = { ...work, unchanged: 0 };
+  const gone: KnownFile[] = [];
   const giveWay = createGivingWay();
   const paths = new Set<string>();
   for (const index of await spread(found, giveWay)) {
@@ -59,12 +64,19 @@ export async function planScan(
     if (before.checkedVersion === versions.analyser) plan.unchanged += 1;
     else plan.toAnalyse.push({ file, trackId: before.trackId });
   }
-  for (const [path, { trackId, removed }] of known) {
+  for (const [path, file] of known) {
     const due = giveWay();
     if (due) await due;
     const hidden = unreadable.some((folder) => path.startsWith(`${folder}/`));
-    if (!removed && !paths.has(path) && !hidden) plan.missing.push(trackId);
+    if (paths.has(path) || hidden) continue;
+    gone.push(file);
+    if (!file.removed) plan.missing.push(file.trackId);
   }
+  if (gone.length > 0)
+    plan.renames = pairRenames(
+      plan.toTag.filter(({ path }) => !known.has(path)),
+      gone,
+    );
   return plan;
 }
 

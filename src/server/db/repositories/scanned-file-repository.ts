@@ -36,6 +36,17 @@ export interface TaggedFile {
   mimeType: string;
 }
 
+/** What the tags of a track said when they were last read. */
+export interface KnownTags {
+  path: string;
+  title: string;
+  artist: string | null;
+  album: string | null;
+  durationMs: number | null;
+  /** As in `KnownFile`. */
+  checkedVersion: number | null;
+}
+
 export type RetaggedFile = TaggedFile & { trackId: number };
 
 export interface FileProblem {
@@ -53,6 +64,10 @@ export interface ScannedFileRepository {
   storeTags(userId: number, files: readonly TaggedFile[], nowMs: number, source?: string): Promise<Map<string, number>>;
   /** Stores tags that were read again of files that have not changed: what was measured stays. */
   retag(userId: number, files: readonly RetaggedFile[]): Promise<void>;
+  /** What is known of these tracks, by id. */
+  tagsOf(userId: number, trackIds: readonly number[]): Promise<Map<number, KnownTags>>;
+  /** Files that have another name now, with their tags: whatever was measured, liked or played stays with the track. */
+  rename(userId: number, files: readonly RetaggedFile[]): Promise<void>;
   storeFeatures(userId: number, trackId: number, features: MeasuredSound, nowMs: number): Promise<void>;
   storeProblem(userId: number, problem: FileProblem): Promise<void>;
   /** Flags tracks whose files are gone. */
@@ -123,6 +138,32 @@ export function createScannedFileRepository(db: Kysely<Schema>): ScannedFileRepo
         stored.map(({ id }) => id),
       );
       return new Map(stored.map(({ id, path }) => [path, id]));
+    },
+    async tagsOf(userId, trackIds) {
+      if (trackIds.length === 0) return new Map();
+      const rows = await db
+        .selectFrom("tracks")
+        .select(["id", "path", "title", "artist", "album", "duration_ms", "checked_version"])
+        .where("user_id", "=", userId)
+        .where("id", "in", trackIds)
+        .execute();
+      return new Map(
+        rows.map(({ id, duration_ms, checked_version, ...tags }) => [
+          id,
+          { ...tags, durationMs: duration_ms, checkedVersion: checked_version },
+        ]),
+      );
+    },
+    async rename(userId, files) {
+      for (const { trackId, ...file } of files) {
+        const { path, title, search_text, sort_text } = toTrackRow(userId, LOCAL, file, 0);
+        await db
+          .updateTable("tracks")
+          .set({ path, title, search_text, sort_text, removed_at_ms: null })
+          .where("user_id", "=", userId)
+          .where("id", "=", trackId)
+          .execute();
+      }
     },
     async storeFeatures(userId, trackId, features, nowMs) {
       const row = toFeatureRow(userId, trackId, features, nowMs);

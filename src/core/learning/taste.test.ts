@@ -140,9 +140,9 @@ describe("the ranking", () => {
   it("says of a cue that was forgotten nothing at all", () => {
     const forgetful = slowWhenSad.map((each): Judgement => ({ ...each, forgottenCues: ["tempo", "tempoExtreme"] }));
     const { mean: weights } = fitTaste(forgetful, NOW_MS);
-    weights.forEach((weight, i) => {
-      if (["tempo", "tempoExtreme"].includes(CUES[i % CUES.length]!)) expect(Math.abs(weight)).toBeLessThan(1e-9);
-    });
+    const ofTempo = weights.filter((_, i) => ["tempo", "tempoExtreme"].includes(CUES[i % CUES.length]!));
+    expect(ofTempo.length).toBeGreaterThan(0);
+    for (const weight of ofTempo) expect(Math.abs(weight)).toBeLessThan(1e-9);
   });
 });
 
@@ -171,16 +171,13 @@ describe("the reasons", () => {
   it("never claims what was not so, for any row, mood and seed", () => {
     const random = createSeededRandom(2);
     const outcomes = ["completed", "skipped-early", "misfit"] as const;
-    for (let seed = 0; seed < 12; seed++) {
+    const lies: string[] = [];
+    const said = new Set<string>();
+    for (let seed = 0; seed < 8; seed++) {
       const judgements = Array.from({ length: 60 }, () => {
         const mood = [sad, happy, null][Math.floor(random() * 3)]!;
         return judged(MUSIC[Math.floor(random() * 60)]!, outcomes[Math.floor(random() * 3)]!, mood);
       });
-      const of = (mood: AffectPoint | null, isMine: (each: Judgement) => boolean) => {
-        const mine = judgements.filter((each) => isMine(each) && (mood === null || each.mood === mood));
-        const kept = mine.filter(({ outcome }) => outcome === "completed").length;
-        return { kept, turnedAway: mine.length - kept };
-      };
       for (const [word, mood] of [
         ["sad", sad],
         ["happy", happy],
@@ -189,21 +186,33 @@ describe("the reasons", () => {
         for (const each of MUSIC) {
           const reason = ranking.reasonFor(rowOf(each));
           if (reason === null) continue;
-          const within = reason.includes(` when ${word}`) ? mood : null;
-          expect(reason).not.toContain(` when ${word === "sad" ? "happy" : "sad"}`);
-          const ofTrack = of(within, ({ trackId }) => trackId === each.trackId);
-          const ofArtist = of(within, ({ artistKey }) => artistKey === each.artistKey);
-          if (reason.includes("kept it")) expect(ofTrack.kept).toBeGreaterThan(ofTrack.turnedAway);
-          if (reason.includes("turned it away")) expect(ofTrack.turnedAway).toBeGreaterThan(ofTrack.kept);
-          if (reason.includes("keep this artist"))
-            expect(ofArtist.kept).toBeGreaterThanOrEqual(Math.max(2, 2 * ofArtist.turnedAway));
-          if (reason.includes("skip this artist")) expect(ofArtist.turnedAway).toBeGreaterThan(ofArtist.kept);
-          if (reason.includes("new for you"))
-            expect(judgements.some(({ trackId }) => trackId === each.trackId)).toBe(false);
+          said.add(reason.replace(/ when \w+/, ""));
+          if (!isTrue(reason, each, word, judgements)) lies.push(`${reason}: ${each.trackId}`);
         }
       }
     }
+    expect(lies).toEqual([]);
+    expect([...said].filter((reason) => /kept it|turned it away|this artist|new for you/.test(reason)).length).toBe(5);
   });
+
+  /** Whether what happened bears a reason out, counted from the judgements themselves. */
+  function isTrue(reason: string, each: SyntheticTrack, word: "sad" | "happy", judgements: readonly Judgement[]) {
+    if (reason.includes(` when ${word === "sad" ? "happy" : "sad"}`)) return false;
+    const mood = reason.includes(` when ${word}`) ? EMOTION_POINTS[word] : null;
+    const count = (isMine: (judgement: Judgement) => boolean) => {
+      const mine = judgements.filter((judgement) => isMine(judgement) && (mood === null || judgement.mood === mood));
+      const kept = mine.filter(({ outcome }) => outcome === "completed").length;
+      return { kept, turnedAway: mine.length - kept };
+    };
+    const ofTrack = count(({ trackId }) => trackId === each.trackId);
+    const ofArtist = count(({ artistKey }) => artistKey === each.artistKey);
+    if (reason.includes("kept it")) return ofTrack.kept > ofTrack.turnedAway;
+    if (reason.includes("turned it away")) return ofTrack.turnedAway > ofTrack.kept;
+    if (reason.includes("keep this artist")) return ofArtist.kept >= 2 && ofArtist.kept >= 2 * ofArtist.turnedAway;
+    if (reason.includes("skip this artist")) return ofArtist.turnedAway >= 2 && ofArtist.turnedAway > ofArtist.kept;
+    if (reason.includes("new for you")) return judgements.every(({ trackId }) => trackId !== each.trackId);
+    return true;
+  }
 
   it("does not call new what was heard, though nothing was learned of it", () => {
     const { bias } = rank(slowWhenSad, sad, 5);

@@ -97,7 +97,7 @@ export function createLearningService(dependencies: {
       return {
         observations: model.observations,
         sinceMs,
-        moods: describeTaste(model).map((mood) => present(mood, history.artistName)),
+        moods: describeTaste(model).map((mood) => present(mood, (key) => history.artistName(key))),
       };
     },
     async forget(subject, name) {

@@ -29,9 +29,7 @@ export function LearningPanel(): ReactNode {
       {learning.data === undefined ? null : (
         <Lessons learning={learning.data} busy={forget.isPending} onForget={run} onForgetAll={() => setAsking(true)} />
       )}
-      <p role="status" className={styles.status}>
-        {forget.isSuccess ? forget.data.text : ""}
-      </p>
+      <output className={styles.status}>{forget.isSuccess ? forget.data.text : ""}</output>
       {forget.isError ? <Banner tone="error">{errorMessage(forget.error)}</Banner> : null}
       <Sheet open={isAsking} title="Forget what it has learned" onClose={() => setAsking(false)}>
         <div className={styles.ask}>

@@ -8,7 +8,7 @@ const RECIPES = {
   Sunny: { mode: "major", tempoBpm: 132, peakDb: -3, brightness: 0.9, notesPerBeat: 4 },
   Stormy: { mode: "minor", tempoBpm: 144, peakDb: -1, brightness: 0.8, notesPerBeat: 4 },
   Gloomy: { mode: "minor", tempoBpm: 84, peakDb: -12, brightness: 0.2, drums: false },
-  Peaceful: { mode: "major", tempoBpm: 84, peakDb: -12, brightness: 0.3, drums: false },
+  Peaceful: { mode: "major", tempoBpm: 76, peakDb: -12, brightness: 0.3, drums: false },
 } as const;
 
 export type MusicKind = keyof typeof RECIPES;

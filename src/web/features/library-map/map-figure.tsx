@@ -11,6 +11,8 @@ import styles from "./map-figure.module.css";
 
 /** A finger's reach around a point, half a touch target. */
 const REACH_PX = 22;
+/** So many songs make a cloud that a name may lie on. */
+const MANY_POINTS = 400;
 const LABEL_HEIGHT_PX = 26;
 /** Mean width of a letter of the label, and its padding with the edge. */
 const LETTER_PX = 7.4;
@@ -124,10 +126,12 @@ function Ring({ className, point, size, radius }: RingProps): ReactNode {
 }
 
 function Names({ map, cluster, onCluster, size }: MapFigureProps & { size: Size }): ReactNode {
-  const wanted = map.clusters.map(({ id, name, x, y }: LibraryCluster) => {
-    const place = toPixels({ x, y }, size);
+  const wanted = map.clusters.map(({ id, name, ...centre }: LibraryCluster) => {
+    const place = toPixels(centre, size);
     const width = Math.min(size.width, name.length * LETTER_PX + LABEL_PADDING_PX);
-    return { id, ...place, width, height: LABEL_HEIGHT_PX };
+    // Where songs are few, a name on its centre would hide them: there it stands above.
+    const y = map.points.length > MANY_POINTS ? place.y : place.y - LABEL_HEIGHT_PX;
+    return { id, x: place.x, y, width, height: LABEL_HEIGHT_PX };
   });
   const placed = placeLabels(wanted, size);
   return placed.map(({ id, left, top }) => {

@@ -44,6 +44,11 @@ test.each([
     /tracks_listed_of_source /,
   ],
   [
+    "what comes next of a source",
+    `select id from tracks where ${MINE} and source = 'subsonic' and id > 5 order by id limit 50`,
+    /tracks_of_source /,
+  ],
+  [
     "files with problems",
     `select id from tracks where ${HERE} and problem_code is not null order by sort_text, id limit 50`,
     /tracks_with_problem /,

@@ -105,6 +105,7 @@ async function createIndexes(db: Db): Promise<void> {
   await sql`
     create index tracks_listed_of_source on tracks (user_id, source, sort_text, id) where removed_at_ms is null
   `.execute(db);
+  await sql`create index tracks_of_source on tracks (user_id, source, id)`.execute(db);
   await sql`
     create index tracks_title on tracks (user_id, substr(search_text, 1, 64)) where removed_at_ms is null
   `.execute(db);

@@ -16,7 +16,7 @@ import { openOn, temporaryFolder, until } from "./server-fixtures.ts";
 const MAIN = fileURLToPath(new URL("../../dist/server/main.js", import.meta.url));
 const READING = { source: "pad", emotion: "sad", valence: -0.5, arousal: -0.25, confidence: 1 };
 /** Long enough that a scan is met in the middle. */
-const FILES = 24;
+const FILES = 12;
 const found = postgresOrWhyNot();
 let server: PostgresServer | undefined;
 
@@ -136,7 +136,7 @@ const DATABASES: [string, boolean, () => Promise<Place>][] = [
 describe.each(DATABASES)("on %s", (_name, isThere, newPlace) => {
   test.skipIf(!isThere)(
     "three that start at once scan once; each tells the progress; when the one at work is killed another goes on",
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async () => {
       const [place, music] = [await newPlace(), await musicFolder()];
       const all = await Promise.all(Array.from({ length: 3 }, () => start(place, { MUSIC_DIR: music })));
@@ -170,7 +170,7 @@ describe.each(DATABASES)("on %s", (_name, isThere, newPlace) => {
       const done = (await scanOf(all[others[0]!]!.url)).done;
       expect(done).toBeLessThan(FILES);
       for (const index of others) {
-        await until(async () => (await scanOf(all[index]!.url))?.state === "completed", 120_000);
+        await until(async () => (await scanOf(all[index]!.url))?.state === "completed", 300_000);
       }
       const last = await scanOf(all[others[0]!]!.url);
       expect(last).toMatchObject({ id: id + 1, total: FILES, done: FILES, failed: 0 });

@@ -34,6 +34,7 @@ export function characterRepositoryContract(name: string, { open }: ContractSubj
     describe("fingerprints", () => fingerprintContract(open));
     describe("copies", () => copyContract(open));
     describe("character", () => characterContract(open));
+    copiesOfCandidatesContract(name, { open });
   });
 }
 
@@ -222,5 +223,28 @@ function characterContract(open: ContractSubject["open"]): void {
     await storage.libraryStages.set(ME, done);
     expect(await storage.libraryStages.find(ME, "copies")).toEqual(done);
     expect(await storage.libraryStages.find(ME, "character")).toBeNull();
+  });
+}
+
+/** One copy of a recording stands for all of them where playlists are chosen. */
+function copiesOfCandidatesContract(name: string, { open }: ContractSubject): void {
+  test(`a recording is one candidate, with what was heard and said of any copy, on ${name}`, async () => {
+    const storage = await open();
+    const [a, b, c] = [await addTrack(storage, "a"), await addTrack(storage, "b"), await addTrack(storage, "c")];
+    const copy = (trackId: number, preferred: boolean) =>
+      ({ trackId, preferred, evidence: "sound", similarity: 0.9 }) as const;
+    await storage.copies.setGroups(ME, [a, b], [{ id: a, copies: [copy(b, true), copy(a, false)] }]);
+    await storage.tracks.setLiked(ME, a, true);
+    await storage.plays.insert(ME, { trackId: a, playlistId: null, startedAtMs: 100, playedMs: 50, end: null });
+    const said = { playlistId: null, target: null } as const;
+    await storage.feedback.insert(ME, { ...said, trackId: b, kind: "skip", givenAtMs: 20 });
+    await storage.feedback.insert(ME, { ...said, trackId: a, kind: "like", givenAtMs: 10 });
+    const rows = await storage.candidates.page(ME, 0, 10);
+    expect(rows.map(({ trackId }) => trackId)).toEqual([b, c]);
+    expect(rows[0]).toMatchObject({ recordingKey: a, liked: true, lastHeardAtMs: 150 });
+    expect(rows[0]?.feedback.map(({ kind }) => kind)).toEqual(["like", "skip"]);
+    expect(rows[1]).toMatchObject({ recordingKey: null, liked: false });
+    // Whoever reads a copy again is given the one that stands for it.
+    expect((await storage.candidates.find(ME, [a])).map(({ trackId }) => trackId)).toEqual([b]);
   });
 }

@@ -280,6 +280,7 @@ function candidatesContract(open: ContractSubject["open"]): void {
       album: null,
       durationMs: 200_000,
       madeFor: null,
+      recordingKey: null,
       lastHeardAtMs: 150,
       feedback: [],
     });

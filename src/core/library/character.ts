@@ -28,7 +28,7 @@ const CHARACTER_FEATURES: readonly { name: string; logarithmic: boolean; weight:
 
 export interface CharacterTrack {
   features: FeatureValues;
-  /** As the tags spell it; null where they do not say. */
+  /** As the tags spell it, several separated by ";"; null where they do not say. */
   genre: string | null;
 }
 
@@ -181,7 +181,7 @@ function describe(index: number, { tracks, centroids, labels }: Grouped) {
   );
   const genres = new Map<string, number>();
   for (const [i, { genre }] of tracks.entries()) {
-    const folded = genre?.normalize("NFKC").toLowerCase().trim().slice(0, 30).trim();
+    const folded = genre?.split(";")[0]?.normalize("NFKC").toLowerCase().trim().slice(0, 30).trim();
     if (labels[i] === index && folded) genres.set(folded, (genres.get(folded) ?? 0) + 1);
   }
   return { traits, genres };

@@ -19,10 +19,10 @@ const STARTS = 3;
 /** The silhouette is measured on so many points at most. */
 const SILHOUETTE_SAMPLE = 1000;
 /**
- * More groups are taken as long as they are within this of the best silhouette: music is a continuum on which two halves
- * nearly always score highest, and say least.
+ * The most groups whose silhouette is within this share of the best: the index favours few large halves, which are nearly
+ * always farthest apart and say least about music.
  */
-const SILHOUETTE_SLACK = 0.02;
+const SILHOUETTE_SLACK = 0.08;
 
 /**
  * @param points rows of equal length, all finite
@@ -35,7 +35,7 @@ export function chooseClusters(points: readonly number[][], seed: number): Clust
   const sample = drawSample(points.length, seed);
   const tried = Array.from({ length: most - 1 }, (_, i) => cluster(points, i + 2, seed, sample));
   const best = Math.max(...tried.map(({ silhouette }) => silhouette));
-  return tried.findLast(({ silhouette }) => silhouette >= best - SILHOUETTE_SLACK) ?? oneCluster(points);
+  return tried.findLast(({ silhouette }) => silhouette >= best - SILHOUETTE_SLACK * Math.abs(best)) ?? oneCluster(points);
 }
 
 function oneCluster(points: readonly number[][]): Clustering {

@@ -3,6 +3,7 @@ import { sql, type Kysely, type SelectQueryBuilder } from "kysely";
 import type { AffectPoint, Emotion } from "../../../core/affect/emotion.ts";
 import type { FeedbackKind } from "../../../contracts/listening.ts";
 import { dialectOf } from "../dialect-of.ts";
+import { readOtherCopies, withPreferredCopies } from "./copies-of-candidates.ts";
 import type { Schema } from "../schema.ts";
 import { readTotals } from "./track-listing.ts";
 
@@ -27,8 +28,10 @@ export interface CandidateRow {
   madeFor: Emotion | null;
   /** End of the last hearing, or its last report; null when never heard. */
   lastHeardAtMs: number | null;
-  /** Everything said about the track, oldest first. */
+  /** Everything said about the track, oldest first; of its other copies too. */
   feedback: FeedbackEvent[];
+  /** The group of copies of one recording that it stands for; null where it is the only one. */
+  recordingKey: number | null;
 }
 
 export interface FeedbackEvent {
@@ -41,7 +44,10 @@ export interface FeedbackEvent {
 export interface CandidateRepository {
   /** Analysed tracks still in the folder with an id above `afterId`, in order of id, at most `limit`. */
   page(userId: number, afterId: number, limit: number): Promise<CandidateRow[]>;
-  /** Those of the ids that are candidates; the others are not (removed, not analysed, unknown). */
+  /**
+   * Those of the ids that are candidates, and for a copy that playlists do not take the one that they do; the others are
+   * not (removed, not analysed, unknown).
+   */
   find(userId: number, ids: readonly number[]): Promise<CandidateRow[]>;
   /** Ids of about `count` tracks nearest to a point, nearest first, by an index of the plane. */
   nearest(userId: number, point: AffectPoint, count: number): Promise<number[]>;
@@ -59,7 +65,8 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
       .selectFrom("track_features")
       .innerJoin("tracks", "tracks.id", "track_features.track_id")
       .leftJoin("pieces", "pieces.track_id", "track_features.track_id")
-      .select(["tracks.id", "artist", "liked", "tempo_bpm", "mode", "emotion"])
+      .leftJoin("track_copies", "track_copies.track_id", "track_features.track_id")
+      .select(["tracks.id", "artist", "liked", "tempo_bpm", "mode", "emotion", "group_id"])
       .select([
         "loudness_lufs",
         "brightness_hz",
@@ -73,7 +80,9 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
       // The features' owner, not the tracks', and by a plus kept from SQLite's eye: it then walks the features by key
       // instead of sorting every page anew.
       .where(owner, "=", userId)
-      .where("removed_at_ms", "is", null);
+      .where("removed_at_ms", "is", null)
+      // Of several copies of a recording one is enough.
+      .where((where) => where.or([where("is_preferred", "is", null), where("is_preferred", "=", 1)]));
 
   const withListening = async (
     userId: number,
@@ -82,7 +91,7 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
   ): Promise<CandidateRow[]> => {
     const events = await readFeedback(db, userId, wanted);
     const lastHeard = await readLastHeard(db, userId, wanted);
-    return rows.map((row) => ({
+    const candidates = rows.map((row) => ({
       trackId: row.id,
       artist: row.artist,
       valence: row.valence,
@@ -100,7 +109,33 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
       madeFor: row.emotion,
       lastHeardAtMs: lastHeard.get(row.id) ?? null,
       feedback: events.get(row.id) ?? [],
+      recordingKey: row.group_id,
     }));
+    return await countingCopies(userId, candidates);
+  };
+
+  /** What was heard and said of the other copies, added to the one that is taken. */
+  const countingCopies = async (userId: number, rows: CandidateRow[]): Promise<CandidateRow[]> => {
+    const groupIds = rows.flatMap((row) => row.recordingKey ?? []);
+    if (groupIds.length === 0) return rows;
+    const groups = await readOtherCopies(db, userId, groupIds);
+    const others = [...groups.values()].flatMap(({ trackIds }) => trackIds);
+    if (others.length === 0) return rows;
+    const events = await readFeedback(db, userId, others);
+    const lastHeard = await readLastHeard(db, userId, others);
+    return rows.map((row) => {
+      const copies = row.recordingKey === null ? undefined : groups.get(row.recordingKey);
+      if (!copies) return row;
+      const heard = [row.lastHeardAtMs ?? -Infinity, ...copies.trackIds.map((id) => lastHeard.get(id) ?? -Infinity)];
+      const latest = Math.max(...heard);
+      const said = [...row.feedback, ...copies.trackIds.flatMap((id) => events.get(id) ?? [])];
+      return {
+        ...row,
+        liked: row.liked || copies.liked,
+        lastHeardAtMs: latest === -Infinity ? null : latest,
+        feedback: said.toSorted((a, b) => a.givenAtMs - b.givenAtMs),
+      };
+    });
   };
   const runPage = (userId: number, afterId: number, limit: number) =>
     candidates(userId)
@@ -116,11 +151,12 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
     },
     async find(userId, ids) {
       if (ids.length === 0) return [];
+      const all = await withPreferredCopies(db, userId, ids);
       const rows = await candidates(userId)
-        .where("track_features.track_id", "in", ids)
+        .where("track_features.track_id", "in", all)
         .orderBy("track_features.track_id")
         .execute();
-      return await withListening(userId, rows, ids);
+      return await withListening(userId, rows, all);
     },
     async nearest(userId, { valence, arousal }, count) {
       const { playable } = await readTotals(db, userId, undefined);

@@ -24,6 +24,8 @@ CUES = (
     ("localKeyStrength", "plain"),
     ("registerPitch", "plain"),
 )
+# What is played, whatever it is played on; the other cues depend on the instruments, the room and the recording, too.
+PLAYED = ("onsetsPerSecond", "tempoBpm", "localMajorness", "localKeyStrength")
 NAMES = tuple(name for name, _ in CUES)
 SOFT = {"onsetsPerSecond": .5, "tempoBpm": 0.}
 FURTHEST = 3.

@@ -2,7 +2,7 @@
 
 The weights come from how songs of one kind of sound differ from one another; the centre is another matter. Solo piano, a band and a
 synthesiser differ in every cue whatever they play, so a map centred on the piano calls all pop aroused. The map that ships is
-therefore centred between kinds of sound (centre).
+therefore centred between kinds of sound where cues depend on the sound (centre).
 
 The chance that listeners call a song positive (or aroused), p, becomes 2 p - 1, within -1..1: 0 where they would be divided. Both
 classes weigh the same in the fit, so that 0 is no opinion and not the habit of one data set. Where cues lie beyond what the
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import folds, logistic
-from .features import FURTHEST, spread, standardise
+from .features import FURTHEST, NAMES, PLAYED, spread, standardise
 
 AXES = ("valence", "arousal")
 PENALTIES = (1., 3., 10., 30.)
@@ -50,8 +50,13 @@ class MoodModel:
 
 
 def centre(kinds):
-    """Return the mean [cues] of the means of several kinds of sound, each a raw [recordings, cues]."""
-    return np.mean([np.nanmean(spread(raw), 0) for raw in kinds], 0)
+    """Return where the map that ships is centred, of several kinds of sound, each a raw [recordings, cues], the labelled one first.
+
+    Cues of what is played stay where the labelled songs are; those of how it sounds are centred between the kinds.
+    """
+    means = [np.nanmean(spread(raw), 0) for raw in kinds]
+    played = np.isin(NAMES, PLAYED)
+    return np.where(played, means[0], np.mean(means, 0))
 
 
 def balance(told, weights):

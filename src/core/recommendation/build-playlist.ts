@@ -10,7 +10,7 @@ import { explainPick, type PickFacts } from "./explain-pick.ts";
 import { lengthInMinutes, lengthInTracks, type ListLength } from "./list-length.ts";
 import { orderAlong } from "./order-tracks.ts";
 import { noteOn } from "./playlist-note.ts";
-import { scoreBase, scoresAt, type PointWish } from "./score-candidates.ts";
+import { isHeardLately, scoreBase, scoresAt, type PointWish } from "./score-candidates.ts";
 import { createSeededRandom } from "./seeded-random.ts";
 
 export interface PlaylistWish {
@@ -97,7 +97,7 @@ export function buildPlaylist(index: CandidateIndex, wish: PlaylistWish): BuiltP
   const random = createSeededRandom(wish.seed);
   const { lambda } = wish;
   const fresh = chooseTracks({ columns, length, scoresOf, random, ...(lambda === undefined ? {} : { lambda }) });
-  const again = heardLongestAgo(index, heardAfterMs, length, new Set(fresh.map(({ row }) => row)));
+  const again = heardLongestAgo(index, { nowMs, heardAfterMs }, length, new Set(fresh.map(({ row }) => row)));
 
   const chosen = [
     ...fresh.map(({ forVariety, ...choice }): Chosen => ({ ...choice, role: forVariety ? "variety" : "near" })),
@@ -139,10 +139,10 @@ function stopsOf(journey: Journey, { target, emotion, mood = emotion, goal = nul
   });
 }
 
-/** Rows heard after `heardAfterMs` and not set aside, those heard longest ago first, for what is still missing. */
+/** Rows heard lately and not set aside, those heard longest ago first, for what is still missing. */
 function heardLongestAgo(
   index: CandidateIndex,
-  heardAfterMs: number,
+  since: { nowMs: number; heardAfterMs: number },
   length: ListLength,
   chosen: ReadonlySet<number>,
 ): Omit<Choice, "forVariety">[] {
@@ -151,7 +151,7 @@ function heardLongestAgo(
   if (isMissing() < 0) return [];
   const heard: number[] = [];
   for (let row = 0; row < index.size; row++) {
-    if (lastHeardAtMs[row]! > heardAfterMs && bias[row]! < Infinity) heard.push(row);
+    if (isHeardLately(lastHeardAtMs[row]!, since) && bias[row]! < Infinity) heard.push(row);
   }
   heard.sort((a, b) => lastHeardAtMs[a]! - lastHeardAtMs[b]! || a - b);
   const recordings = new Set([...chosen].map((row) => recording[row]!).filter((number) => number >= 0));

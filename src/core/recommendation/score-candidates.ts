@@ -56,16 +56,27 @@ export interface PointWish {
   circle?: { centre: AffectPoint; radius: number } | null;
 }
 
+/**
+ * Whether something was heard since `heardAfterMs`. A clock may have been set back since: what lies further ahead than that
+ * lies behind is no recent hearing, or the track would stay away until the clock has caught up.
+ */
+export function isHeardLately(
+  heardAtMs: number,
+  { nowMs, heardAfterMs }: { nowMs: number; heardAfterMs: number },
+): boolean {
+  return heardAtMs > heardAfterMs && heardAtMs < 2 * nowMs - heardAfterMs;
+}
+
 /** What counts for or against every row wherever it lies: bias, freshness, wishes for the sound, likeness to what is wanted. */
 export function scoreBase(index: CandidateIndex, wish: BaseWish): BaseScores {
   const { bias, lastHeardAtMs, durationMs } = index.columns;
-  const { nowMs, heardAfterMs, needsLength = false, features = [] } = wish;
+  const { nowMs, needsLength = false, features = [] } = wish;
   const base = new Float32Array(index.size);
   const forgottenAfterMs = nowMs - HEARD_FORGOTTEN_MS;
   let available = 0;
   for (let row = 0; row < base.length; row++) {
     const heard = lastHeardAtMs[row]!;
-    if (heard > heardAfterMs || (needsLength && durationMs[row] === 0)) {
+    if (isHeardLately(heard, wish) || (needsLength && durationMs[row] === 0)) {
       base[row] = Infinity;
       continue;
     }

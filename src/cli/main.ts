@@ -12,6 +12,8 @@ import type { DatabaseCopyOptions } from "./commands/database-copy.ts";
 import type { EvaluateOptions } from "./commands/evaluate.ts";
 import type { LibraryExportOptions } from "./commands/library-export.ts";
 import type { LibraryImportOptions } from "./commands/library-import.ts";
+import type { LibraryClustersOptions } from "./commands/library-clusters.ts";
+import type { LibraryDuplicatesOptions } from "./commands/library-duplicates.ts";
 import type { LibraryListOptions } from "./commands/library-list.ts";
 import type { MoodOptions } from "./commands/mood.ts";
 import type { PlaylistOptions } from "./commands/playlist.ts";
@@ -158,6 +160,7 @@ function addLibrary(program: Command, context: CommandContext, finish: (exitCode
       const { libraryListCommand } = await import("./commands/library-list.ts");
       finish(await libraryListCommand(options, context));
     });
+  addCharacter(library, context, finish);
   library
     .command("import")
     .description("a playlist (M3U, XSPF, CSV), a listening history (ListenBrainz, Last.fm, CSV) or likes (CSV)")
@@ -177,6 +180,25 @@ function addLibrary(program: Command, context: CommandContext, finish: (exitCode
     .action(async (what: string, options: LibraryExportOptions) => {
       const { libraryExportCommand } = await import("./commands/library-export.ts");
       finish(await libraryExportCommand(what, options, context));
+    });
+}
+
+function addCharacter(library: Command, context: CommandContext, finish: (exitCode: number) => void): void {
+  library
+    .command("duplicates")
+    .description("recordings that are there more than once, under whatever name, and which copy playlists take")
+    .option("--json", "everything that is known, as JSON")
+    .action(async (options: LibraryDuplicatesOptions) => {
+      const { libraryDuplicatesCommand } = await import("./commands/library-duplicates.ts");
+      finish(await libraryDuplicatesCommand(options, context));
+    });
+  library
+    .command("clusters")
+    .description("groups of tracks that sound alike, with their names and moods")
+    .option("--json", "everything that is known, as JSON")
+    .action(async (options: LibraryClustersOptions) => {
+      const { libraryClustersCommand } = await import("./commands/library-clusters.ts");
+      finish(await libraryClustersCommand(options, context));
     });
 }
 

@@ -5,6 +5,8 @@
 import type { z } from "@hono/zod-openapi";
 import { ErrorResponseSchema } from "../../contracts/common.ts";
 import { ImportOutcomeSchema, type ImportOutcome } from "../../contracts/exchange.ts";
+import { DuplicateListSchema, type DuplicateList } from "../../contracts/duplicates.ts";
+import { LibraryMapSchema, type LibraryMap } from "../../contracts/library-map.ts";
 import {
   CurrentScanSchema,
   LibraryFolderSchema,
@@ -27,7 +29,15 @@ export interface ApiClient {
   startScan(): Promise<Scan>;
   currentScan(): Promise<Scan | null>;
   cancelScan(): Promise<void>;
-  tracks(page: { query?: string; limit: number; offset: number }): Promise<TrackList>;
+  duplicates(page: { limit: number; offset: number }): Promise<DuplicateList>;
+  libraryMap(options: { points: number }): Promise<LibraryMap>;
+  tracks(page: {
+    query?: string;
+    problems?: boolean;
+    limit: number;
+    offset: number;
+    after?: number;
+  }): Promise<TrackList>;
   createPlaylist(wish: NewPlaylist): Promise<Playlist>;
   importFile(bytes: Uint8Array, options: { name: string; dryRun: boolean }): Promise<ImportOutcome>;
   /** The body of a file that the API gives out. */
@@ -99,6 +109,9 @@ export function createApiClient(transport: Transport, baseUrl: string): ApiClien
     startScan: () => ask(ScanSchema, "POST", "/api/library/scans"),
     currentScan: async () => (await ask(CurrentScanSchema, "GET", "/api/library/scans/current")).scan,
     cancelScan: async () => void (await send("POST", "/api/library/scans/current/cancel")),
+    duplicates: ({ limit, offset }) =>
+      ask(DuplicateListSchema, "GET", `/api/library/duplicates?limit=${limit}&offset=${offset}`),
+    libraryMap: ({ points }) => ask(LibraryMapSchema, "GET", `/api/library/map?points=${points}`),
     tracks: ({ query, limit, offset }) => {
       const search = new URLSearchParams({ limit: String(limit), offset: String(offset) });
       if (query !== undefined) search.set("query", query);

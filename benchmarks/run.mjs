@@ -13,6 +13,7 @@ const BENCHES = [
   "playlist",
   "search",
   "library-load",
+  "duplicates",
   "server-at-scale",
   "learning",
   "compose",

@@ -1,6 +1,9 @@
 /** The server's services on PostgreSQL: the main job across a restart, and a database that is away, full, foreign or not to be had. */
 import { randomBytes } from "node:crypto";
+import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { openDatabase } from "../../src/server/db/open-database.ts";
@@ -20,6 +23,9 @@ const readingsIn = async (ask: Ask): Promise<number> => (await ask("GET", "/mood
 async function openAt(databaseUrl: string, replacements: Replacements = {}, changes: { musicDir?: string } = {}) {
   return await openOn(await temporaryFolder(), { databaseUrl, databasePool: 4, ...changes }, replacements);
 }
+
+/** Of this machine alone, and of nobody who listens on "localhost". */
+const LOOPBACK = "127.83.71.19";
 
 /** Asking for a connection is given up at once. */
 const impatient: Replacements = { openDatabase: (options) => openDatabase({ ...options, startPatienceMs: 0 }) };
@@ -179,7 +185,7 @@ describe.skipIf(found === null)("on PostgreSQL", () => {
       "postgres",
       `create role guarded login password 'right-one'; alter database ${name} owner to guarded`,
     );
-    await server.guardByPassword("guarded");
+    await server.addRule("local all guarded scram-sha-256");
     await expect(openAt(server.urlOf(name, "guarded", "wrong-one"), impatient)).rejects.toMatchObject({
       code: "storage.refused",
     });
@@ -189,6 +195,53 @@ describe.skipIf(found === null)("on PostgreSQL", () => {
     const answers = [await ask("GET", "/status"), await ask("GET", "/tracks/1"), await ask("GET", "/openapi.json")];
     expect(JSON.stringify(answers.map(({ body }) => body)) + lines.join("")).not.toContain("right-one");
   });
+
+  test.skipIf(spawnSync("openssl", ["version"]).status !== 0)(
+    "over a network a certificate of one's own is refused until it is named; then the line is encrypted",
+    async () => {
+      const url = await server.createDatabase(migrated);
+      const folder = await temporaryFolder();
+      const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
+      const names = ["-subj", "/CN=localhost", "-addext", `subjectAltName=IP:${LOOPBACK}`];
+      const made = spawnSync("openssl", [
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-keyout",
+        key,
+        "-out",
+        certificate,
+        ...names,
+      ]);
+      expect(made.status).toBe(0);
+      const keyFile = server.give("key.pem", await readFile(key, "utf8"));
+      const certificateFile = server.give("certificate.pem", await readFile(certificate, "utf8"));
+      await server.addRule(`hostssl all all ${LOOPBACK}/32 trust`);
+      await server.kill();
+      await server.start([
+        `listen_addresses=${LOOPBACK}`,
+        "ssl=on",
+        `ssl_key_file=${keyFile}`,
+        `ssl_cert_file=${certificateFile}`,
+      ]);
+      onTestFinished(async () => {
+        await server.kill();
+        await server.start();
+      });
+      const address = `postgres://tester@${LOOPBACK}${new URL(url).pathname}?sslmode=verify-full`;
+      await expect(openAt(address, impatient)).rejects.toMatchObject({ code: "storage.bad-certificate" });
+      const trusting = `${address}&sslrootcert=${encodeURIComponent(certificate)}`;
+      const database = await openDatabase({ file: "", url: trusting, nowMs: 0 });
+      const { rows } = await sql`select distinct ssl from pg_stat_ssl join pg_stat_activity using (pid)
+        where application_name like 'moodsync %'`.execute(database.db);
+      await database.close();
+      expect(rows).toEqual([{ ssl: true }]);
+    },
+  );
 
   test("a database of a newer version is refused by name; so is another program's", async () => {
     const url = await server.createDatabase();

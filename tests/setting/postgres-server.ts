@@ -39,11 +39,14 @@ export interface PostgresServer {
   urlOf(database: string, user?: string, password?: string): string;
   /** Runs SQL as the server's owner. */
   query(database: string, sql: string): Promise<QueryResult["rows"]>;
-  /** Lets a role in with its password alone; all others need none. */
-  guardByPassword(role: string): Promise<void>;
+  /** Puts a rule before those of pg_hba.conf; until then everybody on this machine's socket is let in. */
+  addRule(rule: string): Promise<void>;
   /** At once, as if the power had gone: what was committed is still there after `start`. */
   kill(): Promise<void>;
-  start(): Promise<void>;
+  /** @param settings `name=value` besides the usual ones */
+  start(settings?: readonly string[]): Promise<void>;
+  /** Puts a file where the server can read it and nobody else may; gives its path. */
+  give(name: string, content: string): string;
   /** Ends it and removes its folder. */
   destroy(): Promise<void>;
 }
@@ -108,8 +111,9 @@ export async function startPostgres({ bin, runAs }: Found): Promise<PostgresServ
       await client.end();
     }
   };
-  const start = async (): Promise<void> => {
-    const args = ["-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "fsync=on", "-c", "max_connections=100"];
+  const start = async (settings: readonly string[] = []): Promise<void> => {
+    const all = ["listen_addresses=", "fsync=on", "max_connections=100", ...settings];
+    const args = ["-D", data, "-k", folder, ...all.flatMap((setting) => ["-c", setting])];
     child = spawn(join(bin, "postgres"), args, { ...owner, cwd: folder, stdio: ["ignore", "ignore", "pipe"] });
     child.stderr?.on("data", (chunk) => (said = (said + String(chunk)).slice(-4000)));
     for (const deadline = performance.now() + 60_000; ; await sleep(50)) {
@@ -141,9 +145,9 @@ export async function startPostgres({ bin, runAs }: Found): Promise<PostgresServ
     },
     urlOf,
     query,
-    async guardByPassword(role) {
+    async addRule(rule) {
       const file = join(data, "pg_hba.conf");
-      writeFileSync(file, `local all ${role} scram-sha-256\n${readFileSync(file, "utf8")}`);
+      writeFileSync(file, `${rule}\n${readFileSync(file, "utf8")}`);
       await query("postgres", "select pg_reload_conf()");
       // The reload is heard a moment later.
       await sleep(500);
@@ -151,6 +155,12 @@ export async function startPostgres({ bin, runAs }: Found): Promise<PostgresServ
     // Immediate shutdown: nothing is written any more, the next start recovers from the log.
     kill: () => stop("SIGQUIT"),
     start,
+    give(name, content) {
+      const file = join(folder, name);
+      writeFileSync(file, content, { mode: 0o600 });
+      if (runAs) chownSync(file, runAs.uid, runAs.gid);
+      return file;
+    },
     async destroy() {
       await stop("SIGQUIT");
       rmSync(folder, { recursive: true, force: true });

@@ -44,7 +44,8 @@ export function estimateTempo({ strengthDb, lowStrengthDb, frameRateHz }: OnsetE
   const bass = autocorrelation(emphasised(lowStrengthDb, frameRateHz), longest);
   const level = chooseLevel(refined(correlation, best.lag), {
     all: at,
-    low: (multiple) => (bass === null ? 0 : interpolated(bass, multiple)),
+    // Where there is no bass, the whole stands for it.
+    low: (multiple) => interpolated(bass ?? correlation, multiple),
     framesPerMinute: 60 * frameRateHz,
     slowestBpm: SLOWEST_BPM,
     fastestBpm: FASTEST_BPM,

@@ -42,7 +42,8 @@ describeInBrowser("the map of the library", () => {
 
   test("an empty library says that there is nothing to draw", async () => {
     await showTab(page, "Map");
-    await page.getByText("Nothing to draw yet").waitFor();
+    await expect.poll(() => page.getByText("Nothing to draw yet").isVisible(), within).toBe(true);
+    expect((await known()).state).toBe("empty");
   });
 
   test("once the folder is read the map is there: groups on the picture and in the list", async () => {

@@ -64,7 +64,7 @@ describeInBrowser("playlists", () => {
     const download = page.waitForEvent("download");
     await act();
     const file = await download;
-    return { name: file.suggestedFilename(), text: await readFile((await file.path())!, "utf8") };
+    return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
   }
 
   test("what plays and what comes next is kept under a name", async () => {

@@ -145,7 +145,7 @@ export function createMoodFollower({ player, createPlaylist }: FollowerDependenc
   function choosePlan(choice: PlanChoice): void {
     const { plan: before, target } = store.getState();
     const plan = planOf(choice);
-    store.setState({ plan });
+    store.setState(plan.kind === "shift" ? { plan } : { plan, way: null });
     if (plan.kind === "shift") replace();
     else if (before.kind === "shift") replace();
     // A hold of what plays changes nothing until the queue runs low; a match goes back to the mood only where it has moved.

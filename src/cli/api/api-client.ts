@@ -112,9 +112,11 @@ export function createApiClient(transport: Transport, baseUrl: string): ApiClien
     duplicates: ({ limit, offset }) =>
       ask(DuplicateListSchema, "GET", `/api/library/duplicates?limit=${limit}&offset=${offset}`),
     libraryMap: ({ points }) => ask(LibraryMapSchema, "GET", `/api/library/map?points=${points}`),
-    tracks: ({ query, limit, offset }) => {
+    tracks: ({ query, problems, limit, offset, after }) => {
       const search = new URLSearchParams({ limit: String(limit), offset: String(offset) });
       if (query !== undefined) search.set("query", query);
+      if (problems === true) search.set("problems", "true");
+      if (after !== undefined) search.set("after", String(after));
       return ask(TrackListSchema, "GET", `/api/tracks?${search.toString()}`);
     },
     importFile: (bytes, { name, dryRun }) => {

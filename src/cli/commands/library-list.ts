@@ -15,12 +15,20 @@ export interface LibraryListOptions {
 
 const PAGE_SIZE = 500;
 
-/** Every track that matches, page by page. */
-export async function* listTracks(client: ApiClient, query?: string): AsyncGenerator<Track> {
-  for (let offset = 0; ; offset += PAGE_SIZE) {
-    const page = await client.tracks({ ...(query === undefined ? {} : { query }), limit: PAGE_SIZE, offset });
-    yield* page.tracks;
-    if (page.tracks.length < PAGE_SIZE) return;
+/** Every track that matches, page by page; without a query each page from where the last one ended, however many there are. */
+export async function* listTracks(
+  client: ApiClient,
+  { query = "", problems = false }: Pick<LibraryListOptions, "query" | "problems">,
+): AsyncGenerator<Track> {
+  const isSearch = query.trim() !== "";
+  const which = isSearch ? { query } : problems ? { problems } : {};
+  let place: { offset: number; after?: number } = { offset: 0 };
+  for (;;) {
+    const { tracks } = await client.tracks({ ...which, limit: PAGE_SIZE, ...place });
+    yield* tracks;
+    const last = tracks.at(-1);
+    if (last === undefined || tracks.length < PAGE_SIZE) return;
+    place = isSearch ? { offset: place.offset + PAGE_SIZE } : { offset: 0, after: last.id };
   }
 }
 
@@ -31,7 +39,7 @@ export async function libraryListCommand(options: LibraryListOptions, context: C
     let count = 0;
     if (options.json) terminal.print("[");
     let held: string | null = null;
-    for await (const track of listTracks(client, options.query)) {
+    for await (const track of listTracks(client, options)) {
       if (options.problems && track.problem === null) continue;
       count += 1;
       // A line is held back until it is known whether a comma follows.

@@ -48,13 +48,13 @@ async function aptCommand() {
 /**
  * Debian's package starts a database server of its own as soon as it is installed, unless this file says otherwise
  * before; the tests need the programs alone. Where it cannot be said, that server is there, and nothing else is wrong.
- * @param {readonly string[]} aptCommand
+ * @param {readonly string[]} apt how apt-get is run
  * @param {Parameters<typeof runCommand>[2]} options
  */
-async function withoutCluster(aptCommand, options) {
-  const [command = "", ...before] = aptCommand;
+async function withoutCluster(apt, options) {
+  const [command = "", ...before] = apt;
   const settings = "/etc/postgresql-common/createcluster.conf";
-  const [sed = "", ...edit] = [...aptCommand.slice(0, -1), "sed", "-i", "-E"];
+  const [sed = "", ...edit] = [...apt.slice(0, -1), "sed", "-i", "-E"];
   try {
     await runCommand(command, [...before, "install", "-y", "--no-install-recommends", "postgresql-common"], options);
     await runCommand(sed, [...edit, "s/^#?\\s*create_main_cluster.*$/create_main_cluster = false/", settings], options);

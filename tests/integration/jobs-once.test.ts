@@ -36,15 +36,13 @@ describe.each(DATABASES)("on %s", (_name, isThere, newDatabase) => {
   async function openThree() {
     const [dataDir, databaseUrl] = [await temporaryFolder(), await newDatabase()];
     let nowMs = NOON;
-    const maker = () => fakeMaker({ composeMs: 3 });
-    const all = [];
-    for (const each of [maker(), maker(), maker()]) {
-      const replacements = { maker: each, clock: () => nowMs, seed: () => Math.floor(Math.random() * 2 ** 31) };
-      all.push({
-        ...(await openOn(dataDir, { starter: true, databaseUrl, databasePool: 5 }, replacements)),
-        maker: each,
-      });
-    }
+    const openOne = async () => {
+      const maker = fakeMaker({ composeMs: 3 });
+      const seed = () => Math.floor(Math.random() * 2 ** 31);
+      const config = { starter: true, databaseUrl, databasePool: 5 };
+      return { ...(await openOn(dataDir, config, { maker, clock: () => nowMs, seed })), maker };
+    };
+    const all = [await openOne(), await openOne(), await openOne()];
     const composed = () => all.reduce((sum, each) => sum + each.maker.composed.length, 0);
     return { all, composed, setClock: (ms: number) => (nowMs = ms) };
   }

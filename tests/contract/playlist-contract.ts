@@ -30,8 +30,8 @@ function keep(storage: Storage, list: NewStoredPlaylist): Promise<number> {
   return storage.inTransaction(({ playlists }) => playlists.insert(ME, list));
 }
 
-export function playlistContract(name: string, { open }: ContractSubject): void {
-  describe(`playlists on ${name}`, () => {
+export function playlistContract(database: string, { open }: ContractSubject): void {
+  describe(`playlists on ${database}`, () => {
     test("a playlist keeps its order, its reasons and its mood", async () => {
       const storage = await open();
       const ids = [await addTrack(storage, file("a")), await addTrack(storage, file("b"))].toReversed();

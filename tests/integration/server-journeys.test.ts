@@ -133,7 +133,11 @@ test.each([
   ["a radius of a shift", { mood: sad, journey: { kind: "shift", to: sad, radius: 0.3 } }, "request.invalid"],
   ["no such journey", { mood: sad, journey: { kind: "drift" } }, "request.invalid"],
   ["an empty path", { mood: sad, journey: { kind: "shift", path: [] } }, "request.invalid"],
-  ["17 points", { mood: sad, journey: { kind: "shift", path: Array(17).fill(here) } }, "request.invalid"],
+  [
+    "17 points",
+    { mood: sad, journey: { kind: "shift", path: Array.from({ length: 17 }, () => here) } },
+    "request.invalid",
+  ],
   ["two points held", { mood: sad, journey: { kind: "hold", path: [here, here] } }, "request.invalid"],
   [
     "a point outside",

@@ -65,8 +65,7 @@ export function heldPoint(mood: AffectPoint, held: AffectPoint, radius: number):
  * @throws MoodSyncError `journey.path-invalid`
  */
 export function checkPath(path: readonly AffectPoint[]): AffectPoint[] {
-  const inside = ({ valence, arousal }: AffectPoint): boolean => Math.abs(valence) <= 1 && Math.abs(arousal) <= 1;
-  if (path.length >= 1 && path.length <= MOST_WAYPOINTS && path.every(inside)) {
+  if (path.length >= 1 && path.length <= MOST_WAYPOINTS && path.every(isOnPlane)) {
     return path.map(({ valence, arousal }) => ({ valence, arousal }));
   }
   throw new MoodSyncError(
@@ -102,6 +101,10 @@ export function allotTracks(size: number, waypoints: number): number[] {
     counts[at] = Math.floor((at * rest) / others) - Math.floor(((at - 1) * rest) / others);
   }
   return counts;
+}
+
+function isOnPlane({ valence, arousal }: AffectPoint): boolean {
+  return Math.abs(valence) <= 1 && Math.abs(arousal) <= 1;
 }
 
 function between(from: AffectPoint, to: AffectPoint, share: number): AffectPoint {

@@ -2,7 +2,7 @@
  * All tracks that a playlist could take, held in columns of numbers so that a hundred thousand are ranked in milliseconds.
  * Ranking itself is in `score-candidates`; keeping the index in step with the database is the server's.
  */
-import type { AffectPoint, Emotion } from "../affect/emotion.ts";
+import type { Emotion } from "../affect/emotion.ts";
 import { MoodSyncError } from "../errors.ts";
 import { packCues } from "../learning/cue-codes.ts";
 import type { WrongMood } from "../learning/feedback-bias.ts";
@@ -104,9 +104,9 @@ export function createCandidateIndex(candidates: readonly Candidate[]): Candidat
   let columns = allocate(Math.max(SMALLEST_CAPACITY, candidates.length));
   let size = 0;
   const rows = new Map<number, number>();
-  const artistNumber = createNumbering<string>();
-  const albumNumber = createNumbering<string>();
-  const recordingNumber = createNumbering<number>();
+  const artistNumber = createNumbering();
+  const albumNumber = createNumbering();
+  const recordingNumber = createNumbering();
   const wrongMoods = new Map<number, readonly WrongMood[]>();
   const moreLikeThis = new Map<number, number>();
   const madeFor = new Map<number, Emotion>();
@@ -183,8 +183,8 @@ export function createCandidateIndex(candidates: readonly Candidate[]): Candidat
 }
 
 /** Gives equal keys the same number, from 0, and null -1. */
-function createNumbering<Key>(): (key: Key | null) => number {
-  const numbers = new Map<Key, number>();
+function createNumbering(): (key: string | number | null) => number {
+  const numbers = new Map<string | number, number>();
   return (key) => {
     if (key === null) return -1;
     const known = numbers.get(key);

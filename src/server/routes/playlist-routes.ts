@@ -86,7 +86,7 @@ const remove = createRoute({
 const FileWishSchema = PlaylistFileQuerySchema.extend({ id: IdSchema });
 
 /** Only described: a router that takes `{id}.m3u` for a name cannot serve it. */
-const file = {
+const fileRoute = {
   method: "get",
   path: "/playlists/{id}.m3u",
   summary: "A playlist as an M3U file in UTF-8; `.m3u8` is the same",
@@ -102,7 +102,7 @@ const file = {
 
 export function createPlaylistRoutes(playlists: PlaylistService, kept: KeptPlaylists) {
   const router = createRouter();
-  router.openAPIRegistry.registerPath(file);
+  router.openAPIRegistry.registerPath(fileRoute);
   router.get("/playlists/:file{[0-9]+\\.m3u8?}", async (context) => {
     const { id, paths } = fileWish(context.req.param("file"), context.req.query());
     const { name, text, left } = await kept.file(id, paths);

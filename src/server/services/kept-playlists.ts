@@ -1,11 +1,21 @@
 /** Playlists that the listener keeps: named, put together, edited, copied, deleted, listed, written as a file. */
 import path from "node:path";
-import type { NewOwnPlaylist, Playlist, PlaylistChange, PlaylistList } from "../../contracts/playlists.ts";
+import type {
+  NewOwnPlaylist,
+  Playlist,
+  PlaylistChange,
+  PlaylistList,
+  PlaylistSummary,
+} from "../../contracts/playlists.ts";
 import { moodNameWord } from "../../core/affect/mood-names.ts";
 import { describeMood } from "../../core/affect/mood-words.ts";
 import { MoodSyncError } from "../../core/errors.ts";
 import { m3uTitle, writeM3u } from "../../core/m3u-file.ts";
-import type { StoredPlaylist, StoredPlaylistEntry } from "../db/repositories/playlist-repository.ts";
+import type {
+  StoredPlaylist,
+  StoredPlaylistEntry,
+  StoredPlaylistSummary,
+} from "../db/repositories/playlist-repository.ts";
 import type { Repositories, Storage } from "../db/storage.ts";
 import type { LibraryFolderService } from "./library-folder.ts";
 import { presentPlaylist, requirePlaylist } from "./playlist-service.ts";
@@ -92,11 +102,7 @@ export function createKeptPlaylists(dependencies: {
     async list(query) {
       const { playlists, total } = await storage.playlists.list(userId, query);
       return {
-        playlists: playlists.map(({ note: _, journey, ...rest }) => ({
-          ...rest,
-          saved: rest.name !== null,
-          journey: journey?.kind ?? null,
-        })),
+        playlists: playlists.map(summarise),
         total,
       };
     },
@@ -114,6 +120,12 @@ export function createKeptPlaylists(dependencies: {
     prune: () =>
       storage.inTransaction(({ playlists }) => playlists.prune(userId, clock() - UNKEPT_FOR_MS, PRUNED_AT_ONCE)),
   };
+}
+
+function summarise(kept: StoredPlaylistSummary): PlaylistSummary {
+  const { id, version, name, standing, createdAtMs, changedAtMs, emotion, mood, target, durationMs, tracks } = kept;
+  const facts = { id, version, name, saved: name !== null, standing, createdAtMs, changedAtMs, emotion, mood, target };
+  return { ...facts, durationMs, tracks, journey: kept.journey?.kind ?? null };
 }
 
 /** "Happy", or "Sad to calm" for a list that moved there. */
@@ -171,7 +183,9 @@ async function middleOf(
 ): Promise<{ valence: number; arousal: number }> {
   const found = await tracks.findMany(userId, [...new Set(trackIds)]);
   const points = found.flatMap(({ features }) => features ?? []);
-  const mean = (values: readonly number[]): number =>
-    values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
   return { valence: mean(points.map(({ valence }) => valence)), arousal: mean(points.map(({ arousal }) => arousal)) };
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -286,7 +286,7 @@ async function sumEntries(
     .groupBy("playlist_id")
     .execute();
   return new Map(
-    rows.map(({ playlist_id: id, tracks, durationMs }) => [id, { tracks, durationMs: Number(durationMs ?? 0) }]),
+    rows.map(({ playlist_id: id, tracks, durationMs }) => [id, { tracks, durationMs: durationMs ?? 0 }]),
   );
 }
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { analyseAudio } from "../../src/core/signal/analyse-audio.ts";
+import { ANALYSER_VERSION, analyseAudio } from "../../src/core/signal/analyse-audio.ts";
 import { analyseFile, EXCERPT_SECONDS, excerptStart } from "../../src/sources/local/analyse-file.ts";
 import { decodeAudio } from "../../src/sources/local/decode/decode-audio.ts";
 import { isFfmpegInstalled } from "../../src/sources/local/decode/ffmpeg.ts";
@@ -53,11 +53,16 @@ describe("analyseFile", () => {
       const features = await analyseFile(join(folder, `piece.${format}`), { decoder });
       const expected = analyseAudio(piece({ ...KNOWN, sampleRateHz: 22_050 }), 22_050);
       expect(Math.abs(features.tempoBpm! - KNOWN.tempoBpm)).toBeLessThan(0.3);
-      expect(features).toMatchObject({ tonic: KNOWN.tonic, mode: KNOWN.mode, analyserVersion: 1 });
+      expect(features).toMatchObject({ tonic: KNOWN.tonic, mode: KNOWN.mode, analyserVersion: ANALYSER_VERSION });
       expect(Math.abs(features.loudnessLufs! - expected.loudnessLufs)).toBeLessThan(0.5);
       expect(Math.abs(features.onsetsPerSecond! - expected.onsetsPerSecond)).toBeLessThan(0.4);
       expect(features.brightnessHz! / expected.brightnessHz).toBeGreaterThan(0.8);
       expect(features.brightnessHz! / expected.brightnessHz).toBeLessThan(1.2);
+      expect(features.majorness!).toBeLessThan(0);
+      for (const name of ["beatStrength", "keyStrength", "chromaEntropy", "roughness", "danceability"] as const) {
+        expect(Math.abs(features[name]! - expected[name]), name).toBeLessThan(0.1);
+      }
+      expect(Math.abs(features.crestFactorDb! - expected.crestFactorDb)).toBeLessThan(2);
       expect(features.valence).toBeLessThan(0);
     });
   }

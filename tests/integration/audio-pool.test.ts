@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ANALYSER_VERSION } from "../../src/core/signal/analyse-audio.ts";
 import { analyseFile } from "../../src/sources/local/analyse-file.ts";
 import { type AnalysisPool, createAnalysisPool } from "../../src/sources/local/analysis-pool.ts";
 import { piece } from "../synth/music.ts";
@@ -84,7 +85,7 @@ describe("with the compiled worker", () => {
     for (const call of await Promise.allSettled(calls)) {
       expect(call).toMatchObject({ status: "rejected", reason: { name: "AbortError" } });
     }
-    expect(await pool.analyse(path)).toMatchObject({ analyserVersion: 1 });
+    expect(await pool.analyse(path)).toMatchObject({ analyserVersion: ANALYSER_VERSION });
     await expect(pool.analyse(path, { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: "AbortError" });
   });
 
@@ -118,5 +119,5 @@ describe("with a worker that misbehaves", () => {
 test("without a compiled worker the analysis runs in this thread", async () => {
   const pool = poolOf({ size: 1, workerUrl: pathToFileURL(join(folder, "no-such-worker.js")) });
   expect(pool.usesThreads).toBe(false);
-  expect(await pool.analyse(await song("inline.wav"))).toMatchObject({ analyserVersion: 1, mode: "major" });
+  expect(await pool.analyse(await song("inline.wav"))).toMatchObject({ analyserVersion: ANALYSER_VERSION, mode: "major" });
 });

@@ -1,6 +1,6 @@
 /**
  * How good a chosen list is: how near to the mood, how unlike its songs are to each other, how they follow each other. Twelve
- * moods, ten seeds each, on a made-up library of 10,000 tracks. The peer is the plain way, the 25 nearest in the order of
+ * moods, ten seeds each, on made-up libraries of 10,000 tracks, in one of which the songs of an album sound alike. The peer is the plain way, the 25 nearest in the order of
  * their distance. `MOODSYNC_LAMBDA=0.9` measures another weight of nearness against unlikeness, `MOODSYNC_TRACKS=500` another
  * library.
  */
@@ -10,6 +10,7 @@ import { buildPlaylist } from "../dist/core/recommendation/build-playlist.js";
 import { createCandidateIndex } from "../dist/core/recommendation/candidate-index.js";
 import { DEFAULT_LAMBDA } from "../dist/core/recommendation/choose-tracks.js";
 import { randomLibrary } from "../dist/core/recommendation/fixtures/random-library.js";
+import { albumsAlike } from "./choice/albums-alike.mjs";
 import { listMeasures, MEASURES } from "./choice/list-measures.mjs";
 import { figure } from "./figures.mjs";
 
@@ -20,9 +21,14 @@ const PEER = "25 nearest, by distance";
 
 /** @returns {AsyncGenerator<import("./figures.mjs").Figure>} */
 export async function* run() {
-  const lambda = Number(process.env.MOODSYNC_LAMBDA ?? DEFAULT_LAMBDA);
   const tracks = Number(process.env.MOODSYNC_TRACKS ?? 10_000);
   const candidates = randomLibrary({ tracks, seed: 1 });
+  yield* measure("", candidates);
+  yield* measure("albums alike, ", albumsAlike(candidates));
+}
+
+function* measure(library, candidates) {
+  const lambda = Number(process.env.MOODSYNC_LAMBDA ?? DEFAULT_LAMBDA);
   const index = createCandidateIndex(candidates);
   const byId = new Map(candidates.map((each) => [each.trackId, each]));
   const own = [];
@@ -43,8 +49,8 @@ export async function* run() {
   }
   for (const [name, { words, unit }] of Object.entries(MEASURES)) {
     const of = (lists) => lists.map((list) => list[name]);
-    yield figure(`match: ${words}`, of(own), unit, { peer: PEER, values: of(peer) });
-    yield figure(`shift: ${words}`, of(shifts), unit);
+    yield figure(`${library}match: ${words}`, of(own), unit, { peer: PEER, values: of(peer) });
+    yield figure(`${library}shift: ${words}`, of(shifts), unit);
   }
 }
 

@@ -10,7 +10,7 @@ const BENCHES = [
   "page-load",
   "scan",
   "ear",
-  "playlist",
+  "playlist", "choice",
   "search",
   "library-load",
   "duplicates",

@@ -54,7 +54,7 @@ async function aptCommand() {
 async function withoutCluster(apt, options) {
   const [command = "", ...before] = apt;
   const settings = "/etc/postgresql-common/createcluster.conf";
-  const [sed = "", ...edit] = [...apt.slice(0, -1), "sed", "-i", "-E"];
+  const [sed, ...edit] = [...apt.slice(0, -1), "sed", "-i", "-E"];
   try {
     await runCommand(command, [...before, "install", "-y", "--no-install-recommends", "postgresql-common"], options);
     await runCommand(sed, [...edit, "s/^#?\\s*create_main_cluster.*$/create_main_cluster = false/", settings], options);

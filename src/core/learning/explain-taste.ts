@@ -18,6 +18,9 @@ export const CONFIDENT = 1.5;
 /** Judgements in a mood before a taste in sound is said to be one of that mood. */
 export const ENOUGH_IN_MOOD = 6;
 
+/** A track is called slower, louder ... from so many spreads off the usual on. */
+const PLAINLY = 0.5;
+
 export interface ExplainedIndex extends RankedIndex {
   readonly columns: Readonly<RankedColumns & { trackIds: Float64Array; lastHeardAtMs: Float64Array }>;
 }
@@ -91,6 +94,7 @@ export function createTasteExplainer(
     for (const each of TASTE_CUES) {
       const j = CUES.indexOf(each);
       const earned = taste.weights[j]! * cues[j]!;
+      if (Math.abs(cues[j]!) < PLAINLY) continue;
       if (Math.abs(taste.weights[j]!) < CONFIDENT * spreads[j]! || Math.abs(earned) <= Math.abs(gain)) continue;
       [cue, gain] = [each, earned];
     }

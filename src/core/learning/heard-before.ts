@@ -1,5 +1,6 @@
 /** What truly happened with a track or an artist, counted by mood, so that no reason claims what was not so. */
-import type { JudgedTracks, TasteModel } from "./taste-model.ts";
+import type { JudgedTracks } from "./judged-tracks.ts";
+import type { TasteModel } from "./taste-model.ts";
 
 export interface Times {
   kept: number;

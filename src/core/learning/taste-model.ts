@@ -4,11 +4,10 @@
  * what that leaves unexplained, kept by artist and by track. Its prior is today's ranking: nearer is better, nothing else known.
  * Ranking with it is `rank-by-taste`'s, saying so `explain-taste`'s.
  */
-import type { AffectPoint } from "../affect/emotion.ts";
-import { describeMood } from "../affect/mood-words.ts";
 import { factorise, solve, solveLower, type CholeskyFactor } from "./cholesky.ts";
-import { isKept, isTurnedAway, isWord, type Judgement } from "./judgement.ts";
-import { cellMood, cellOf } from "./mood-cells.ts";
+import { gather, type JudgedTracks } from "./judged-tracks.ts";
+import type { Judgement } from "./judgement.ts";
+import { cellMood } from "./mood-cells.ts";
 import { CUE_COUNT, CUES } from "./cues.ts";
 import { contextOf, CONTEXT_COUNT, distanceTo, writeCues } from "./taste-features.ts";
 
@@ -28,40 +27,12 @@ const TRACK_SPREAD = 0.2;
 export const ARTIST_DOUBT = NOISE_VARIANCE / ARTIST_SPREAD ** 2;
 export const TRACK_DOUBT = NOISE_VARIANCE / TRACK_SPREAD ** 2;
 
-const DAY_MS = 86_400_000;
-/** Tastes change: what was done so long ago counts half. */
-export const HALF_LIFE_MS = 60 * DAY_MS;
 /** The newest so many count: at fifty a day what lies beyond has faded to a hundredth. */
 export const MOST_JUDGEMENTS = 20_000;
 /** Sound and artist are told apart by taking turns: so many rounds are enough for the weights to settle. */
 const ROUNDS = 2;
 
 const SIZE = CONTEXT_COUNT * CUE_COUNT;
-
-/** The judgements in columns, those of one track under one number, with what the weights leave unexplained. */
-export interface JudgedTracks {
-  count: number;
-  /** By judgement. */
-  track: Int32Array;
-  artist: Int32Array;
-  cell: Int32Array;
-  weight: Float64Array;
-  residual: Float64Array;
-  /** 1 where the listener said something: what that does to the very track is `feedback-bias`'s. */
-  spoken: Uint8Array;
-  /** 1 where the track was kept, -1 where it was turned away, 0 where neither. */
-  stance: Int8Array;
-  /** Number of the word for the listener's mood, -1 where it was not known. */
-  moodWord: Int16Array;
-  /** By track number. */
-  trackIds: number[];
-  /** The artist number of each track, -1 where unknown. */
-  artistOfTrack: number[];
-  /** By artist number. */
-  artistKeys: string[];
-  /** By number of a mood's word, such as "sad". */
-  moodWords: string[];
-}
 
 export interface TasteModel {
   /** Judgements it was fitted to, and what they weigh after fading. */
@@ -91,11 +62,13 @@ export function fitTaste(judgements: readonly Judgement[], nowMs: number): Taste
     for (const cue of each.forgottenCues ?? []) cues[i * CUE_COUNT + CUES.indexOf(cue)] = 0;
     unexplained[i] = each.reward - (PRIOR_LEVEL - PRIOR_SLOPE * distanceTo(each));
   });
-  const precision = factorise(precisionOf(judged, cues), SIZE);
+  const matrix = precisionOf(judged, cues);
+  const precision = factorise(matrix, SIZE);
   let mean: Float64Array = new Float64Array(SIZE);
   let artists: Float64Array = new Float64Array(judged.artistKeys.length);
   for (let round = 0; round < ROUNDS; round++) {
-    mean = solve(precision, pullOf(judged, cues, unexplained, artists));
+    const pull = pullOf(judged, cues, unexplained, artists);
+    mean = averageOverModels(matrix, precision, pull);
     writeResiduals(judged, cues, unexplained, mean);
     artists = artistEffects(judged);
   }
@@ -113,6 +86,39 @@ export function spreadsIn(precision: CholeskyFactor, context: Float64Array): Flo
   });
 }
 
+/** Four in five listeners are taken to have a taste in sound, until they show. */
+const LOG_ODDS_OF_TASTE = Math.log(4);
+const LEVELS = Array.from({ length: CONTEXT_COUNT }, (_, k) => k * CUE_COUNT + CUES.indexOf("level"));
+
+/**
+ * Weights averaged over two models: that the listener has a taste in sound, and that they
+ * merely keep more in one mood than in another (Hoeting et al., "Bayesian model averaging", Statistical Science 14:382, 1999). Who
+ * goes by the mood alone then hardly pays for what the others are asked.
+ */
+function averageOverModels(matrix: Float64Array, precision: CholeskyFactor, pull: Float64Array): Float64Array {
+  const mean = solve(precision, pull);
+  const size = LEVELS.length;
+  const levelMatrix = Float64Array.from({ length: size * size }, (_, n) => {
+    return matrix[LEVELS[Math.floor(n / size)]! * SIZE + LEVELS[n % size]!]!;
+  });
+  const levelPrecision = factorise(levelMatrix, size);
+  const levelPull = Float64Array.from(LEVELS, (i) => pull[i]!);
+  const levels = solve(levelPrecision, levelPull);
+  // The levels' prior and the noise are in both and cancel.
+  const taste = evidence(precision, pull, mean) + PRIOR_OF_CUES + LOG_ODDS_OF_TASTE;
+  const credence = 1 / (1 + Math.exp(evidence(levelPrecision, levelPull, levels) - taste));
+  for (let i = 0; i < SIZE; i++) mean[i]! *= credence;
+  LEVELS.forEach((i, k) => (mean[i]! += (1 - credence) * levels[k]!));
+  return mean;
+}
+
+/** Log marginal likelihood, up to what the priors and the noise contribute. */
+function evidence({ size, lower }: CholeskyFactor, pull: Float64Array, mean: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < size; i++) sum += 0.5 * pull[i]! * mean[i]! - Math.log(lower[i * size + i]!);
+  return sum;
+}
+
 /** The weights that hold in a mood: those of every mood and, by how near they are, those of its places. */
 export function weightsIn(weights: Float64Array, context: Float64Array): Float64Array {
   const sum = new Float64Array(CUE_COUNT);
@@ -122,57 +128,11 @@ export function weightsIn(weights: Float64Array, context: Float64Array): Float64
   return sum;
 }
 
-function gather(judgements: readonly Judgement[], nowMs: number): JudgedTracks {
-  const count = judgements.length;
-  const tracks = new Map<number, number>();
-  const artists = new Map<string, number>();
-  const judged: JudgedTracks = {
-    count,
-    track: new Int32Array(count),
-    artist: new Int32Array(count),
-    cell: new Int32Array(count),
-    weight: new Float64Array(count),
-    residual: new Float64Array(count),
-    spoken: new Uint8Array(count),
-    stance: new Int8Array(count),
-    moodWord: new Int16Array(count),
-    trackIds: [],
-    artistOfTrack: [],
-    artistKeys: [],
-    moodWords: [],
-  };
-  const words = new Map<string, number>();
-  const wordNumbers = new Map<string, number>();
-  const wordOf = (mood: AffectPoint): number => {
-    const key = `${mood.valence} ${mood.arousal}`;
-    let number = wordNumbers.get(key);
-    if (number === undefined) wordNumbers.set(key, (number = numberOf(words, describeMood(mood))));
-    return number;
-  };
-  judgements.forEach((each, i) => {
-    const artist = each.artistKey === null ? -1 : numberOf(artists, each.artistKey);
-    const track = numberOf(tracks, each.trackId);
-    judged.track[i] = track;
-    judged.artist[i] = artist;
-    judged.artistOfTrack[track] = artist;
-    judged.cell[i] = cellOf(each.mood);
-    judged.weight[i] = each.weight * 2 ** (-Math.max(0, nowMs - each.atMs) / HALF_LIFE_MS);
-    judged.spoken[i] = isWord(each) ? 1 : 0;
-    judged.stance[i] = isKept(each) ? 1 : isTurnedAway(each) ? -1 : 0;
-    judged.moodWord[i] = each.mood === null ? -1 : wordOf(each.mood);
-  });
-  judged.trackIds = [...tracks.keys()];
-  judged.artistKeys = [...artists.keys()];
-  judged.moodWords = [...words.keys()];
-  return judged;
-}
-
-function numberOf<Key>(numbers: Map<Key, number>, key: Key): number {
-  const known = numbers.get(key);
-  if (known !== undefined) return known;
-  numbers.set(key, numbers.size);
-  return numbers.size - 1;
-}
+/** Log density of the prior of all cues but the levels, at its middle. */
+const PRIOR_OF_CUES = priorPrecision().reduce((sum, value, n) => {
+  const isCue = n % (SIZE + 1) === 0 && CUES[(n / (SIZE + 1)) % CUE_COUNT] !== "level";
+  return isCue ? sum + 0.5 * Math.log(value) : sum;
+}, 0);
 
 /** Prior precision plus the judgements'. Those of one mood share a context, so each mood costs its cues squared only. */
 function precisionOf(judged: JudgedTracks, cues: Float32Array): Float64Array {

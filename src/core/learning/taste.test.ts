@@ -9,7 +9,8 @@ import type { Judgement, Outcome } from "./judgement.ts";
 import { rankByTaste } from "./learned-ranking.ts";
 import { FURTHEST_MOVE } from "./rank-by-taste.ts";
 import { CUES } from "./cues.ts";
-import { fitTaste, HALF_LIFE_MS } from "./taste-model.ts";
+import { HALF_LIFE_MS } from "./judged-tracks.ts";
+import { fitTaste } from "./taste-model.ts";
 
 const NOW_MS = 1_800_000_000_000;
 const { sad, happy } = EMOTION_POINTS;

@@ -31,11 +31,11 @@ export function SettingsScreen(): ReactNode {
         </Panel>
         <ServicesEntry />
         <ReadsMeEntry />
-        <LearningPanel />
         <PrivacyPanel />
       </div>
       <div className={styles.column}>
         <ComposingSettings />
+        <LearningPanel />
         <ShortcutsPanel />
         <AboutPanel />
       </div>

@@ -14,6 +14,8 @@ export interface PooledWorkerOptions {
 /** How long a worker may take to stop what it does, so that it can end its own child processes. */
 const GRACE_MS = 1000;
 const HEAP_MB = 512;
+/** What is new and mostly short-lived: collected early, since a thread's garbage counts as the server's memory. */
+const YOUNG_HEAP_MB = 8;
 
 /** A thread that analyses one file at a time. */
 export class PooledWorker {
@@ -60,7 +62,7 @@ export class PooledWorker {
       // Decoders report damage on the console; it is told as an error, and the listener's terminal stays clean.
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_HEAP_MB },
     });
     worker.stdout.resume();
     worker.stderr.resume();

@@ -30,8 +30,9 @@ export class MonoExcerpt {
   readonly #wanted: number;
   #toSkip: number;
   #pending: Float32Array;
-  #chunks: Float32Array[] = [];
-  #kept = 0;
+  /** The whole excerpt at once, and in place: many pieces would be garbage of several times its size until it is collected. */
+  #kept: Float32Array | null = null;
+  #count = 0;
   #seen = 0;
   #invalid = 0;
 
@@ -46,7 +47,7 @@ export class MonoExcerpt {
   }
 
   get isFull(): boolean {
-    return this.#kept >= this.#wanted;
+    return this.#count >= this.#wanted;
   }
 
   /** Adds a block; `channels` hold as many samples each as `frames` says. */
@@ -61,12 +62,7 @@ export class MonoExcerpt {
   finish(): DecodedAudio {
     this.#decimate(new Float32Array((this.#taps.length - 1) / 2));
     if (this.#seen > 0 && this.#invalid / this.#seen > MOST_INVALID) throw audioNotAudio();
-    const samples = new Float32Array(Math.min(this.#kept, this.#wanted));
-    let offset = 0;
-    for (const chunk of this.#chunks) {
-      samples.set(chunk.subarray(0, samples.length - offset), offset);
-      offset = Math.min(samples.length, offset + chunk.length);
-    }
+    const samples = (this.#kept ?? new Float32Array(0)).subarray(0, this.#count);
     return { samples, sampleRateHz: this.#sampleRateHz / this.#factor };
   }
 
@@ -85,20 +81,25 @@ export class MonoExcerpt {
 
   #decimate(block: Float32Array): void {
     const [factor, taps] = [this.#factor, this.#taps];
+    // Pages that no sample reaches are never used, so a short file costs no more for it.
+    this.#kept ??= new Float32Array(this.#wanted);
+    if (factor === 1) {
+      const some = block.subarray(0, this.#wanted - this.#count);
+      this.#kept.set(some, this.#count);
+      this.#count += some.length;
+      return;
+    }
     const input = new Float32Array(this.#pending.length + block.length);
     input.set(this.#pending);
     input.set(block, this.#pending.length);
     const count = Math.max(0, Math.floor((input.length - taps.length) / factor) + 1);
-    const output = new Float32Array(count);
-    for (let i = 0; i < count; i++) {
-      const start = i * factor;
+    const end = Math.min(this.#wanted, this.#count + count);
+    for (let start = 0; this.#count < end; start += factor) {
       let sum = 0;
       for (let tap = 0; tap < taps.length; tap++) sum += taps[tap]! * input[start + tap]!;
-      output[i] = sum;
+      this.#kept[this.#count++] = sum;
     }
     this.#pending = input.slice(count * factor);
-    this.#chunks.push(output);
-    this.#kept += count;
   }
 }
 

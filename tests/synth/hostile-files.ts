@@ -105,3 +105,22 @@ function crc(bytes: Buffer, bits: 8 | 16 | 32, polynomial: number): number {
   }
   return value;
 }
+
+/** A FLAC file of half a minute of silence with the given tags, of whatever size and characters. */
+export function flacWithTags(tags: Readonly<Record<string, string>>): Buffer {
+  const sound = flacBomb({ frames: 20, totalSamples: 20 * FLAC_BLOCK });
+  const sized = (bytes: Buffer): Buffer => {
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(bytes.length);
+    return Buffer.concat([size, bytes]);
+  };
+  const comments = Object.entries(tags).map(([name, value]) => sized(Buffer.from(`${name}=${value}`)));
+  const count = Buffer.alloc(4);
+  count.writeUInt32LE(comments.length);
+  const body = Buffer.concat([sized(Buffer.from("by hand")), count, ...comments]);
+  // The last block of all, of type 4, behind a STREAMINFO that is the last no more.
+  const head = Buffer.of(0x84, (body.length >> 16) & 0xff, (body.length >> 8) & 0xff, body.length & 0xff);
+  const information = Buffer.from(sound.subarray(0, 42));
+  information[4] = 0;
+  return Buffer.concat([information, head, body, sound.subarray(42)]);
+}

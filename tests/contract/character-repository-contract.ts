@@ -27,6 +27,7 @@ function words(seed: number): Uint32Array {
   return Uint32Array.from({ length: 400 }, () => Math.floor(random() * 2 ** 32));
 }
 
+const ascending = (a: number, b: number): number => a - b;
 const pair = (a: number, b: number, similarity = 0.9): CopyPair => ({ a, b, evidence: "sound", similarity });
 
 export function characterRepositoryContract(name: string, { open }: ContractSubject): void {
@@ -90,7 +91,7 @@ function copyContract(open: ContractSubject["open"]): void {
     await storage.copies.name(ME, 1, named);
     expect(await storage.copies.unnamed(ME, 1, 0, 1e6)).toEqual([]);
     expect(await storage.copies.unnamed(ME, 2, 0, 1e6)).toHaveLength(2);
-    expect((await storage.copies.sameName(ME, "A\nsong", 10)).toSorted()).toEqual([a, b]);
+    expect((await storage.copies.sameName(ME, "A\nsong", 10)).toSorted(ascending)).toEqual([a, b]);
     expect(await storage.copies.open(ME, 10)).toEqual([a, b]);
     await storage.copies.setPairs(ME, a, [pair(a, b)]);
     expect(await storage.copies.open(ME, 10)).toEqual([b]);
@@ -110,19 +111,19 @@ function copyContract(open: ContractSubject["open"]): void {
     await storage.copies.setPairs(ME, b, [pair(a, b)]);
     await storage.copies.setPairs(ME, c, [pair(c, b, 0.8)]);
     const together = await storage.copies.connected(ME, [a]);
-    expect(together.trackIds.toSorted()).toEqual([a, b, c]);
+    expect(together.trackIds.toSorted(ascending)).toEqual([a, b, c]);
     expect(together.pairs).toHaveLength(2);
     const copy = (trackId: number, preferred = false) =>
       ({ trackId, preferred, evidence: "sound", similarity: 0.9 }) as const;
     const group = { id: a, copies: [copy(b, true), copy(a), copy(c)] };
     const mark = await storage.trackChanges.mark(ME);
     expect(await storage.copies.setGroups(ME, [a, b, c], [group])).toHaveLength(3);
-    expect((await storage.trackChanges.since(ME, mark))?.trackIds.toSorted()).toEqual([a, b, c]);
+    expect((await storage.trackChanges.since(ME, mark))?.trackIds.toSorted(ascending)).toEqual([a, b, c]);
     expect(await storage.copies.setGroups(ME, [a, b, c], [group])).toEqual([]);
     expect(await storage.copies.groups(ME, { limit: 10, offset: 0 })).toEqual([group]);
     expect(await storage.copies.groups(ME, { limit: 10, offset: 1 })).toEqual([]);
     expect(await storage.copies.count(ME)).toEqual({ groups: 1, extraTracks: 2 });
-    expect((await storage.copies.others(ME, c)).toSorted()).toEqual([a, b]);
+    expect((await storage.copies.others(ME, c)).toSorted(ascending)).toEqual([a, b]);
     expect(await storage.copies.others(ME, d)).toEqual([]);
     const smaller = { id: a, copies: [copy(b, true), copy(a)] };
     expect(await storage.copies.setGroups(ME, [a, b, c], [smaller])).toEqual([c]);
@@ -152,8 +153,8 @@ function characterContract(open: ContractSubject["open"]): void {
     expect(await storage.character.measured(ME, 0, 1e6, 1e6)).toEqual([]);
     const model = fitCharacter(measured, null, 1);
     const places = measured.map(({ trackId, features, analysedAtMs }) => {
-      const { valence = 0, arousal = 0 } = features as { valence: number; arousal: number };
-      return { trackId, analysedAtMs, valence, arousal, ...placeTrack(features, model) };
+      const point = { valence: features["valence"] ?? 0, arousal: features["arousal"] ?? 0 };
+      return { trackId, analysedAtMs, ...point, ...placeTrack(features, model) };
     });
     const make = async (): Promise<number> => {
       const modelId = await storage.character.insert(ME, model, { tracks: 2, atMs: 7 });
@@ -207,7 +208,7 @@ function characterContract(open: ContractSubject["open"]): void {
     expect(await storage.character.inBox(id, box, page)).toEqual([a]);
     expect(await storage.character.outOfPlace(ME, id, 0, 1e6)).toEqual([c]);
     await storage.files.markRemoved(ME, [b], 9);
-    expect((await storage.character.outOfPlace(ME, id, 0, 1e6)).toSorted()).toEqual([b, c]);
+    expect((await storage.character.outOfPlace(ME, id, 0, 1e6)).toSorted(ascending)).toEqual([b, c]);
     await storage.character.place(id, [], [b]);
     expect((await storage.character.totals(id))[0]?.tracks).toBe(1);
     await storage.character.addChanged(id, 4);

@@ -74,7 +74,11 @@ test.skipIf(!canEncode)(
     });
     const server = await openOn(data, { musicDir: music }, { source: localFiles });
     await scanFiles(server);
-    expect(await groupsOf(server.ask)).toEqual([["one.flac", "renamed.ogg", "x/track 7.mp3"].toSorted(flacFirst)]);
+    // The preferred copy first.
+    const [found, ...none] = await groupsOf(server.ask);
+    expect(found?.[0]).toBe("one.flac");
+    expect(new Set(found)).toEqual(new Set(["one.flac", "renamed.ogg", "x/track 7.mp3"]));
+    expect(none).toEqual([]);
     const { body } = await server.ask("GET", "/library/duplicates");
     expect(body).toMatchObject({ total: 1, extraTracks: 2 });
     const [group] = body.groups;
@@ -106,11 +110,7 @@ test.skipIf(!canEncode)(
   600_000,
 );
 
-function flacFirst(a: string, b: string): number {
-  return Number(b.endsWith(".flac")) - Number(a.endsWith(".flac")) || (a.startsWith("x/") ? -1 : 1);
-}
-
-test("silence, a second of sound and noise without a file are no copies of each other", async () => {
+test("silence, a second of sound and a broken file are no copies of each other", async () => {
   const [music, data] = [await temporaryFolder(), await temporaryFolder()];
   const wav = (samples: Float32Array) => encodeWav([samples], { sampleRateHz: RATE_HZ });
   await writeFile(join(music, "silence 1.wav"), wav(silence(30, RATE_HZ)));

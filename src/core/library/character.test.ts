@@ -8,7 +8,7 @@ import { adjustedRandIndex } from "./fixtures/adjusted-rand-index.ts";
 import { plantedLibrary } from "./fixtures/planted-library.ts";
 
 describe("a library with planted characters", () => {
-  const { tracks, planted } = plantedLibrary({ seed: 4, tracks: 600 });
+  const { tracks, planted } = plantedLibrary({ seed: 4, tracks: 240 });
   const model = fitCharacter(tracks, null, 1);
   const clusterOf = (track: CharacterTrack, by: CharacterModel) => placeTrack(track.features, by).cluster;
 
@@ -33,7 +33,7 @@ describe("a library with planted characters", () => {
   });
 
   test("a library that grows a little keeps ids and names", () => {
-    const more = plantedLibrary({ seed: 5, tracks: 60 }).tracks;
+    const more = plantedLibrary({ seed: 5, tracks: 24 }).tracks;
     const grown = fitCharacter([...tracks, ...more], model, 1);
     const names = (of: CharacterModel) => of.clusters.map(({ id, name }) => `${id} ${name}`).toSorted();
     expect(names(grown)).toEqual(names(model));
@@ -45,7 +45,7 @@ describe("a library with planted characters", () => {
     const gone = model.clusters[0]!;
     const rest = tracks.filter((track) => clusterOf(track, model) !== gone.id);
     const shrunk = fitCharacter(rest, model, 1);
-    const other = plantedLibrary({ seed: 6, tracks: 600, shift: 2 }).tracks;
+    const other = plantedLibrary({ seed: 6, tracks: 240, shift: 2 }).tracks;
     const regrown = fitCharacter(other, shrunk, 1);
     const former = new Set(model.clusters.map(({ id }) => id));
     for (const { id } of regrown.clusters) expect(former.has(id) ? id : id > model.lastId).toBeTruthy();

@@ -3,7 +3,7 @@
  * a map. Fitted once on the library or an even sample of it; every track, new ones too, is then placed by itself.
  */
 import { chooseClusters, squaredDistance } from "./choose-clusters.ts";
-import { nameClusters } from "./cluster-names.ts";
+import { cueWords, nameClusters } from "./cluster-names.ts";
 import { fitScales, standardise, type FeatureScale, type FeatureValues } from "./feature-scale.ts";
 import { fitPlane, placeOnPlane, type MapPlane } from "./map-plane.ts";
 import { matchClusters } from "./match-clusters.ts";
@@ -90,17 +90,27 @@ export function fitCharacter(
   let lastId = known?.lastId ?? 0;
   const sizes = centroids.map((_, index) => labels.filter((label) => label === index).length);
   const order = [...centroids.keys()].sort((a, b) => sizes[b]! - sizes[a]! || a - b);
-  const keptNames = new Set(matches.flatMap((match) => (match === null ? [] : [known!.clusters[match]!.name])));
-  const fresh = order.filter((index) => matches[index] === null);
+  const described = centroids.map((_, index) => describe(index, { tracks, centroids, labels }));
+  /** The group that this one continues, with the name it had unless that is no longer true of it. */
+  const formerOf = (index: number): { cluster: CharacterCluster; keepsName: boolean } | null => {
+    const cluster = known?.clusters[matches[index] ?? -1];
+    if (!cluster) return null;
+    const [first] = cluster.words;
+    return { cluster, keepsName: first === undefined || cueWords(described[index]!.traits).includes(first) };
+  };
+  const formers = centroids.map((_, index) => formerOf(index));
+  const keptNames = new Set(formers.flatMap((former) => (former?.keepsName ? [former.cluster.name] : [])));
+  const fresh = order.filter((index) => !formers[index]?.keepsName);
   const names = nameClusters(
-    fresh.map((index) => describe(index, { tracks, centroids, labels })),
+    fresh.map((index) => described[index]!),
     keptNames,
   );
   const clusters = order.map((index): CharacterCluster => {
-    const match = matches[index] ?? null;
+    const former = formers[index];
     const centroid = centroids[index]!;
-    if (match === null) return { id: ++lastId, ...names[fresh.indexOf(index)]!, centroid };
-    const { id, name, words, genre } = known!.clusters[match]!;
+    const id = former?.cluster.id ?? ++lastId;
+    if (!former?.keepsName) return { id, ...names[fresh.indexOf(index)]!, centroid };
+    const { name, words, genre } = former.cluster;
     return { id, name, words, genre, centroid };
   });
   return { version: CHARACTER_VERSION, scales, plane, clusters, silhouette, lastId };

@@ -35,7 +35,9 @@ export function chooseClusters(points: readonly number[][], seed: number): Clust
   const sample = drawSample(points.length, seed);
   const tried = Array.from({ length: most - 1 }, (_, i) => cluster(points, i + 2, seed, sample));
   const best = Math.max(...tried.map(({ silhouette }) => silhouette));
-  return tried.findLast(({ silhouette }) => silhouette >= best - SILHOUETTE_SLACK * Math.abs(best)) ?? oneCluster(points);
+  return (
+    tried.findLast(({ silhouette }) => silhouette >= best - SILHOUETTE_SLACK * Math.abs(best)) ?? oneCluster(points)
+  );
 }
 
 function oneCluster(points: readonly number[][]): Clustering {

@@ -33,7 +33,8 @@ async function library(): Promise<{ data: string; music: string }> {
 
 /** Every file of the folder once, measured, with the features of that file. */
 async function expectWhole(data: string, music: string, files = FILES) {
-  const { ask, close } = await openOn(data, { musicDir: music });
+  const services = await openOn(data, { musicDir: music });
+  const { ask } = services;
   const scan = await scanThrough(ask);
   expect(scan).toMatchObject({ state: "completed", total: files, done: files, failed: 0 });
   const { tracks, total } = (await ask("GET", "/tracks?limit=500")).body;
@@ -42,7 +43,7 @@ async function expectWhole(data: string, music: string, files = FILES) {
   for (const { path, features } of tracks) {
     expect(features?.valence, path).toBeCloseTo(Number(/(\d+)\.mp3/.exec(path)![1]) / FILES);
   }
-  await close();
+  await services.close();
   return { scan, tracks };
 }
 
@@ -61,7 +62,8 @@ test.each([
   const { scan } = await expectWhole(data, music);
   // What was stored before is not measured again.
   expect(scan.analysed + scan.unchanged).toBe(FILES);
-  if (stage === "analysis" && at > 40) expect(scan.unchanged).toBeGreaterThan(0);
+  const keptAtLeast = stage === "analysis" && at > 40 ? 1 : 0;
+  expect(scan.unchanged).toBeGreaterThanOrEqual(keptAtLeast);
 });
 
 test(

@@ -69,6 +69,7 @@ test.skipIf(!IS_ASKED_FOR)(
       const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))]!);
       return { request: name, times: sorted.length, p50: at(0.5), p95: at(0.95), worst: at(1) };
     });
+    // oxlint-disable-next-line no-console -- the figures are what this is for
     console.table([...rows, { request: "scan, seconds", times: 1, p50: Math.round(seconds), p95: 0, worst: 0 }]);
     expect(scan).toMatchObject({ state: "completed", total: FILES, done: FILES });
     for (const { request, worst } of rows) expect(worst, request).toBeLessThan(SLOWEST_MS);

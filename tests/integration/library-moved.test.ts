@@ -15,6 +15,8 @@ async function tracksOf(ask: Ask): Promise<Seen[]> {
   return (await ask("GET", "/tracks?limit=500")).body.tracks;
 }
 
+const idsOf = (tracks: readonly Seen[]): number[] => tracks.map(({ id }) => id);
+
 /** Twelve tracks, no two of the same size, scanned; the third is liked and was played. */
 async function openLibrary() {
   const [data, music] = [await temporaryFolder(), await temporaryFolder()];
@@ -59,7 +61,7 @@ test("moved, with some files renamed and folders sorted anew: the same tracks, u
   await ask("PUT", "/library/folder", { folder: elsewhere });
   expect(await scanThrough(ask)).toMatchObject({ state: "completed", total: 12, done: 12, analysed: 0, removed: 0 });
   const after = await tracksOf(ask);
-  expect(after.map(({ id }) => id).toSorted()).toEqual(before.map(({ id }) => id).toSorted());
+  expect(new Set(idsOf(after))).toEqual(new Set(idsOf(before)));
   const kept = after.find(({ id }) => id === liked.id)!;
   expect(kept).toMatchObject({ path: "by artist/new 3.mp3", liked: true, features: { valence: 0.15 } });
   expect(analysed).toEqual([]);
@@ -117,5 +119,5 @@ test("renamed before a newer analyser looks: measured anew, and still the same t
   await rename(join(music, "b.mp3"), join(music, "c.mp3"));
   const second = await openOn(data, { musicDir: music }, { source: fakeSource({ analyserVersion: 2 }) });
   expect(await scanThrough(second.ask)).toMatchObject({ total: 2, done: 2, analysed: 2, removed: 0, failed: 0 });
-  expect((await tracksOf(second.ask)).map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+  expect(new Set(idsOf(await tracksOf(second.ask)))).toEqual(new Set(ids));
 });

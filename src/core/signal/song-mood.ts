@@ -76,10 +76,8 @@ export function affectOfSong(analysis: AudioAnalysis, model: SongMoodModel): Aff
 }
 
 function valueOf(analysis: AudioAnalysis, cue: SongMoodCue): number | null {
-  const value = cue in analysis.cues ? analysis.cues[cue as keyof AudioAnalysis["cues"]] : analysis[cue as PlainCue];
+  const value = { ...analysis, ...analysis.cues }[cue];
   if (value === null || !Number.isFinite(value)) return null;
   const addend = OCTAVES[cue];
   return addend === undefined ? value : Math.log2(Math.max(value + addend, LEAST));
 }
-
-type PlainCue = Exclude<SongMoodCue, keyof AudioAnalysis["cues"]>;

@@ -86,3 +86,25 @@ test("others have the processor while very many files are gone through", async (
   clearInterval(ticking);
   expect(turns).toBeGreaterThan(5);
 });
+
+test("a file under a new name is paired with the track it was, unless another could be meant", async () => {
+  const found = [
+    file("new/a", 10, 1),
+    file("new/b", 20, 2),
+    file("twin 1", 30, 3),
+    file("twin 2", 30, 3),
+    file("there", 40, 4),
+  ];
+  const before = new Map([
+    ["old/a", known(1, { sizeBytes: 10, modifiedAtMs: 1 })],
+    ["old/b", known(2, { sizeBytes: 20, modifiedAtMs: 2, removed: true })],
+    ["old/twin", known(3, { sizeBytes: 30, modifiedAtMs: 3 })],
+    ["there", known(4, { sizeBytes: 41, modifiedAtMs: 4 })],
+    ["hidden/c", known(5, { sizeBytes: 40, modifiedAtMs: 4 })],
+  ]);
+  const plan = await planScan(found, before, VERSIONS, ["hidden"]);
+  const pairs = plan.renames.map(({ file: { path }, trackId }) => `${path} ${trackId}`);
+  expect(new Set(pairs)).toEqual(new Set(["new/a 1", "new/b 2"]));
+  expect(plan.missing).toEqual([1, 3]);
+  expect(plan.toTag).toHaveLength(5);
+});

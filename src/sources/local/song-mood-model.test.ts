@@ -86,9 +86,8 @@ describe("the model's files", () => {
   });
 
   it("are refused where they hear other cues, or are broken, or absent", () => {
-    const renamed = JSON.parse(config) as { cues: string[] };
-    renamed.cues.reverse();
-    expect(codeOf(() => parseSongMoodModel(JSON.stringify(renamed), weights))).toBe("model.cues-mismatch");
+    const renamed = JSON.stringify({ ...JSON.parse(config), cues: SONG_MOOD_CUES.toReversed() });
+    expect(codeOf(() => parseSongMoodModel(renamed, weights))).toBe("model.cues-mismatch");
     expect(codeOf(() => parseSongMoodModel("{", weights))).toBe("model.config-invalid");
     expect(codeOf(() => parseSongMoodModel("{}", weights))).toBe("model.config-invalid");
     const short = Buffer.from(JSON.stringify({ ...JSON.parse(weights.toString("utf8")), mean: [1] }));

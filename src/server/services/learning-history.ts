@@ -27,7 +27,10 @@ export interface LearningHistory {
   artistName(artistKey: string): string;
 }
 
-const ROWS_PER_PAGE = 1_000;
+/** With the key of its artist, folded once. */
+type Keyed<Row> = Row & { artistKey: string | null };
+
+const ROWS_PER_PAGE = 500;
 /** A play that another process reported further on began at most so long before. */
 const MAY_GO_ON_MS = 24 * 3_600_000;
 
@@ -37,20 +40,21 @@ export function createLearningHistory(dependencies: {
   clock: () => number;
 }): LearningHistory {
   const { storage, userId, clock } = dependencies;
-  const plays = new Map<number, StoredPlay>();
-  const words = new Map<number, StoredWord>();
+  const plays = new Map<number, Keyed<StoredPlay>>();
+  const words = new Map<number, Keyed<StoredWord>>();
   const names = new Map<string, string>();
   let forgotten: Forgotten[] = [];
   let read: { foreignWrites: number; atMs: number } | null = null;
   let version = 0;
 
-  const keep = <Row extends StoredPlay | StoredWord>(rows: Map<number, Row>, row: Row): void => {
-    rows.set(row.id, row);
-    if (row.artist !== null) names.set(foldForSearch(row.artist), row.artist);
+  const keep = <Row extends StoredPlay | StoredWord>(rows: Map<number, Keyed<Row>>, row: Row): void => {
+    const artistKey = row.artist === null ? null : foldForSearch(row.artist);
+    rows.set(row.id, { ...row, artistKey });
+    if (artistKey !== null && row.artist !== null) names.set(artistKey, row.artist);
   };
   const readPages = async <Row extends StoredPlay | StoredWord>(
     pageOf: (page: LearningPage) => Promise<Row[]>,
-    rows: Map<number, Row>,
+    rows: Map<number, Keyed<Row>>,
     sinceMs: number,
   ): Promise<void> => {
     let beforeId: number | null = null;
@@ -99,14 +103,9 @@ export function createLearningHistory(dependencies: {
     get version() {
       return version;
     },
-    judgements: () => judgementsOf(withKeys(plays.values()), withKeys(words.values()), timesOf(forgotten)),
+    judgements: () => judgementsOf(plays.values(), words.values(), timesOf(forgotten)),
     artistName: (artistKey) => names.get(artistKey) ?? artistKey,
   };
-}
-
-/** Lazily, so that a hundred thousand rows are not copied before they are looked at. */
-function* withKeys<Row extends StoredPlay | StoredWord>(rows: Iterable<Row>) {
-  for (const row of rows) yield { ...row, artistKey: row.artist === null ? null : foldForSearch(row.artist) };
 }
 
 function timesOf(forgotten: readonly Forgotten[]): ForgottenTimes {

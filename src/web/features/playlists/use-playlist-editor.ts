@@ -32,6 +32,9 @@ export function usePlaylistEditor(playlist: Playlist, onKept: () => void): Playl
   const [list, setList] = useState(() => editedList(playlist));
   const [name, setName] = useState(playlist.name ?? "Playlist");
   const [state, setState] = useState<PlaylistEditor["state"]>("kept");
+  /** An "Undo" may be pressed long after it was drawn: every edit goes on from the list as it is by then. */
+  const latest = useRef(list);
+  const conflicted = useRef(false);
   const version = useRef(playlist.version);
   const pending = useRef<Pending>({ list: null, name: null });
   const sending = useRef(false);
@@ -55,6 +58,7 @@ export function usePlaylistEditor(playlist: Playlist, onKept: () => void): Playl
       // What was not kept stays to be sent, unless it was changed again meanwhile.
       pending.current = { list: pending.current.list ?? songs, name: pending.current.name ?? newName };
       const conflict = error instanceof ApiError && error.code === "playlist.changed";
+      conflicted.current = conflict;
       setState(conflict ? "conflict" : { refused: errorMessage(error) });
       return;
     } finally {
@@ -64,7 +68,7 @@ export function usePlaylistEditor(playlist: Playlist, onKept: () => void): Playl
   }
 
   const soon = (): void => {
-    if (state === "conflict") return;
+    if (conflicted.current) return;
     setState("sending");
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => void send(), SETTLE_MS);
@@ -87,8 +91,9 @@ export function usePlaylistEditor(playlist: Playlist, onKept: () => void): Playl
     name,
     state,
     edit: (change) => {
-      const next = change(list);
-      if (next === list) return;
+      const next = change(latest.current);
+      if (next === latest.current) return;
+      latest.current = next;
       setList(next);
       pending.current.list = next;
       soon();

@@ -4,6 +4,7 @@ import { parseMood } from "./mood-argument.ts";
 it.each([
   ["happy", { emotion: "happy" }],
   [" Sad ", { emotion: "sad" }],
+  ["Calm", { name: "calm" }],
   ["0.5,-0.25", { valence: 0.5, arousal: -0.25 }],
   [" -1 , +1 ", { valence: -1, arousal: 1 }],
   [".5,1.", { valence: 0.5, arousal: 1 }],

@@ -276,6 +276,7 @@ function candidatesContract(open: ContractSubject["open"]): void {
       brightnessHz: 1800.25,
       onsetsPerSecond: 2.25,
       dynamicRangeDb: 7.5,
+      beatStrength: 0.45,
       tonic: 9,
       album: null,
       durationMs: 200_000,

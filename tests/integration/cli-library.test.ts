@@ -69,6 +69,19 @@ describe("a scanned folder", () => {
     expect(problems.every(({ problem }) => problem !== null)).toBe(true);
   });
 
+  it("leads from one mood to another, for some minutes or tracks, and keeps the list under a name", async () => {
+    const words = ["--shift-to", "calm", "--size", "4", "--save", "Winding down"];
+    const json = await session.run(["playlist", "sad", ...words, "--json"]);
+    const playlist = PlaylistSchema.parse(JSON.parse(json.printed.join("\n")));
+    expect(playlist).toMatchObject({ mood: "sad", name: "Winding down", saved: true, journey: { kind: "shift" } });
+    expect(playlist.journey?.path.at(-1)).toEqual({ valence: 0.45, arousal: -0.6 });
+    const lines = await session.run(["playlist", "sad", "--shift-to", "-0.1,0.2", "--size", "3"]);
+    expect(lines.remarked[0]).toMatch(/^Music for sad .* on the way to valence -0\.10, arousal \+0\.20 in 4 steps/u);
+    const held = await session.run(["playlist", "tender", "--hold", "--minutes", "5"]);
+    expect(held.exitCode).toBe(0);
+    expect(held.remarked.join("\n")).toMatch(/held within 0\.3[^]*Your library has only/u);
+  });
+
   it("gives a playlist as lines, JSON and M3U", async () => {
     const lines = await session.run(["playlist", "happy", "--size", "3"]);
     expect(lines.exitCode).toBe(0);
@@ -107,6 +120,12 @@ describe("what cannot be done", () => {
     [["playlist", "2,0"], 2, /\(mood\.out-of-range\)/u],
     [["playlist", "happy", "--size", "many"], 2, /whole number from 1 to 200/u],
     [["playlist"], 2, /missing required argument/u],
+    [["playlist", "happy", "--minutes", "4"], 2, /minutes from 5 to 600/u],
+    [["playlist", "happy", "--minutes", ""], 2, /minutes from 5 to 600/u],
+    [["playlist", "happy", "--minutes", "20", "--size", "3"], 2, /either --size or --minutes.*\(playlist\.options\)/u],
+    [["playlist", "sad", "--shift-to", "calm", "--hold"], 2, /either --shift-to or --hold/u],
+    [["playlist", "sad", "--shift-to", "grumpy"], 2, /tender, energetic.*\(mood\.unknown\)/u],
+    [["playlist", "sad", "--save", " "], 2, /\(request\.invalid\)/u],
     [["dance"], 2, /unknown command/u],
     [["library", "scan"], 2, /\(folder\.not-set\)/u],
     [["library", "scan", "/no/such/folder"], 3, /\(folder\.not-found\)/u],

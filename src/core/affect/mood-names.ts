@@ -15,7 +15,7 @@ export const MOOD_NAMES = [...EMOTIONS, ...WISHED_MOODS] as const;
 export type MoodName = (typeof MOOD_NAMES)[number];
 
 /** Measured features that a mood may wish for; units are those of a track's features. */
-export type WishedFeature = "tempoBpm" | "onsetsPerSecond" | "dynamicRangeDb" | "loudnessLufs";
+export type WishedFeature = "tempoBpm" | "onsetsPerSecond" | "dynamicRangeDb" | "beatStrength";
 
 /** A wish costs nothing at `good` or beyond it, `weight` at `bad` or beyond, and in between in proportion. */
 export interface FeatureWish {
@@ -45,7 +45,7 @@ const WISHED_POINTS: Readonly<Record<WishedMood, AffectPoint>> = {
   energetic: { valence: 0.6, arousal: 0.75 },
 };
 
-/** Few events and an even level let music be overheard; drive is tempo and events before anything else. */
+/** Few events and an even level let music be overheard; drive is tempo, events and a clear beat. */
 const WISHES: Readonly<Partial<Record<MoodName, readonly FeatureWish[]>>> = {
   focused: [
     { feature: "onsetsPerSecond", good: 2, bad: 5, weight: 0.15 },
@@ -54,6 +54,7 @@ const WISHES: Readonly<Partial<Record<MoodName, readonly FeatureWish[]>>> = {
   energetic: [
     { feature: "tempoBpm", good: 120, bad: 85, weight: 0.15 },
     { feature: "onsetsPerSecond", good: 3.5, bad: 1.5, weight: 0.1 },
+    { feature: "beatStrength", good: 0.5, bad: 0.15, weight: 0.1 },
   ],
 };
 

@@ -23,6 +23,8 @@ export interface Candidate {
   onsetsPerSecond?: number | null;
   /** Loudness range, EBU Tech 3342. */
   dynamicRangeDb?: number | null;
+  /** 0..1, how fully onsets repeat after a beat. */
+  beatStrength?: number | null;
   /** Pitch class of the key, C = 0; null or absent where no key was found. */
   tonic?: number | null;
   /** Null or absent where unknown. */
@@ -60,8 +62,9 @@ export interface CandidateColumns {
   onsetsPerSecond: Float32Array;
   /** Tempo, loudness, brightness and onsets once more, a byte each (see `cue-codes`). */
   cues: Uint32Array;
-  /** NaN where not measured. */
+  /** These two NaN where not measured. */
   dynamicRangeDb: Float32Array;
+  beatStrength: Float32Array;
   /** -1 where unknown. */
   tonic: Int8Array;
   /** 0 where unknown. */
@@ -133,6 +136,7 @@ export function createCandidateIndex(candidates: readonly Candidate[]): Candidat
     columns.onsetsPerSecond[row] = candidate.onsetsPerSecond ?? Number.NaN;
     columns.cues[row] = packCues(candidate);
     columns.dynamicRangeDb[row] = candidate.dynamicRangeDb ?? Number.NaN;
+    columns.beatStrength[row] = candidate.beatStrength ?? Number.NaN;
     columns.tonic[row] = candidate.tonic ?? -1;
     columns.durationMs[row] = candidate.durationMs ?? 0;
     columns.liked[row] = candidate.liked ? 1 : 0;
@@ -215,6 +219,7 @@ function allocate(capacity: number): CandidateColumns {
     onsetsPerSecond: new Float32Array(capacity),
     cues: new Uint32Array(capacity),
     dynamicRangeDb: new Float32Array(capacity),
+    beatStrength: new Float32Array(capacity),
     tonic: new Int8Array(capacity),
     durationMs: new Uint32Array(capacity),
     liked: new Uint8Array(capacity),
@@ -238,6 +243,7 @@ function enlarge(old: CandidateColumns): CandidateColumns {
   wider.onsetsPerSecond.set(old.onsetsPerSecond);
   wider.cues.set(old.cues);
   wider.dynamicRangeDb.set(old.dynamicRangeDb);
+  wider.beatStrength.set(old.beatStrength);
   wider.tonic.set(old.tonic);
   wider.durationMs.set(old.durationMs);
   wider.liked.set(old.liked);

@@ -133,7 +133,7 @@ describe("freshness", () => {
 describe("moods that wish for a sound", () => {
   it.each([
     ["focused", { onsetsPerSecond: 1.5, dynamicRangeDb: 5 }, { onsetsPerSecond: 6, dynamicRangeDb: 15 }],
-    ["energetic", { tempoBpm: 130, onsetsPerSecond: 4 }, { tempoBpm: 70, onsetsPerSecond: 1 }],
+    ["energetic", { tempoBpm: 130, beatStrength: 0.6 }, { tempoBpm: 70, beatStrength: 0.1 }],
   ] as const)("%s takes it where the points are alike", (mood, good, bad) => {
     const target = moodPoint(mood);
     const candidates = Array.from({ length: 80 }, (_, i) => track(i + 1, { ...target, ...(i % 2 === 0 ? good : bad) }));

@@ -178,6 +178,7 @@ function toCandidate(row: CandidateRow, nowMs: number, fold: (text: string) => s
     brightnessHz: row.brightnessHz,
     onsetsPerSecond: row.onsetsPerSecond,
     dynamicRangeDb: row.dynamicRangeDb,
+    beatStrength: row.beatStrength,
     tonic: row.tonic,
     durationMs: row.durationMs,
     albumKey: row.album === null ? null : albumKey(row.album, row.artist, fold),

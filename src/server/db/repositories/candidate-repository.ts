@@ -19,6 +19,8 @@ export interface CandidateRow {
   brightnessHz: number | null;
   onsetsPerSecond: number | null;
   dynamicRangeDb: number | null;
+  /** 0..1. */
+  beatStrength: number | null;
   /** Pitch class, C = 0. */
   tonic: number | null;
   album: string | null;
@@ -72,6 +74,7 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
         "brightness_hz",
         "onsets_per_second",
         "dynamic_range_db",
+        "beat_strength",
         "tonic",
         "album",
         "duration_ms",
@@ -102,6 +105,7 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
       brightnessHz: row.brightness_hz,
       onsetsPerSecond: row.onsets_per_second,
       dynamicRangeDb: row.dynamic_range_db,
+      beatStrength: row.beat_strength,
       tonic: row.tonic,
       album: row.album,
       durationMs: row.duration_ms,

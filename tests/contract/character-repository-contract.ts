@@ -32,9 +32,15 @@ const pair = (a: number, b: number, similarity = 0.9): CopyPair => ({ a, b, evid
 
 export function characterRepositoryContract(name: string, { open }: ContractSubject): void {
   describe(`copies and character on ${name}`, () => {
-    describe("fingerprints", () => fingerprintContract(open));
-    describe("copies", () => copyContract(open));
-    describe("character", () => characterContract(open));
+    describe("fingerprints", () => {
+      fingerprintContract(open);
+    });
+    describe("copies", () => {
+      copyContract(open);
+    });
+    describe("character", () => {
+      characterContract(open);
+    });
     copiesOfCandidatesContract(name, { open });
   });
 }

@@ -124,15 +124,15 @@ test("a changed track is compared and placed anew, alone; a fifth of changes dra
 test("others get their turn while the library is worked through", async () => {
   const storage = await smallLibrary();
   let turns = 0;
-  let done = false;
+  const done = new AbortController();
   const counting = (async () => {
-    while (!done) {
+    while (!done.signal.aborted) {
       await nextTurn();
       turns += 1;
     }
   })();
   await whole(storage);
-  done = true;
+  done.abort();
   await counting;
   expect(turns).toBeGreaterThan(TRACKS);
 }, 300_000);

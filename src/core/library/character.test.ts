@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { createSeededRandom } from "../recommendation/seeded-random.ts";
 import { fitCharacter, mapAxes, placeTrack, type CharacterModel, type CharacterTrack } from "./character.ts";
 import { chooseClusters } from "./choose-clusters.ts";
 import { cueWords, nameClusters } from "./cluster-names.ts";

@@ -99,18 +99,18 @@ export function fitCharacter(
     return { cluster, keepsName: first === undefined || cueWords(described[index]!.traits).includes(first) };
   };
   const formers = centroids.map((_, index) => formerOf(index));
-  const keptNames = new Set(formers.flatMap((former) => (former?.keepsName ? [former.cluster.name] : [])));
+  const keptNames = new Set(formers.flatMap((continued) => (continued?.keepsName ? [continued.cluster.name] : [])));
   const fresh = order.filter((index) => !formers[index]?.keepsName);
   const names = nameClusters(
     fresh.map((index) => described[index]!),
     keptNames,
   );
   const clusters = order.map((index): CharacterCluster => {
-    const former = formers[index];
+    const continued = formers[index];
     const centroid = centroids[index]!;
-    const id = former?.cluster.id ?? ++lastId;
-    if (!former?.keepsName) return { id, ...names[fresh.indexOf(index)]!, centroid };
-    const { name, words, genre } = former.cluster;
+    const id = continued?.cluster.id ?? ++lastId;
+    if (!continued?.keepsName) return { id, ...names[fresh.indexOf(index)]!, centroid };
+    const { name, words, genre } = continued.cluster;
     return { id, name, words, genre, centroid };
   });
   return { version: CHARACTER_VERSION, scales, plane, clusters, silhouette, lastId };

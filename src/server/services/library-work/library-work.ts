@@ -155,8 +155,9 @@ export function createLibraryWork(dependencies: LibraryWorkDependencies): Librar
       return stageAtWork === stage || (await storage.libraryStages.find(userId, stage))?.state !== "done";
     },
     async settled() {
-      while (running || timer) {
+      for (;;) {
         if (timer) begin();
+        if (!running) break;
         await running;
       }
       await placing;

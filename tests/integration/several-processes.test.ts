@@ -57,7 +57,7 @@ async function start({ dataDir, databaseUrl }: Place, env: Record<string, string
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (said += String(chunk)));
   const address = () => /ready at (http:\S+)/.exec(said)?.[1];
-  await until(() => address() !== undefined || child.exitCode !== null, 60_000);
+  await until(() => address() !== undefined || child.exitCode !== null, 180_000);
   return { process: child, url: address() ?? "", said: () => said };
 }
 
@@ -142,7 +142,7 @@ describe.each(DATABASES)("on %s", (_name, isThere, newPlace) => {
       const all = await Promise.all(Array.from({ length: 3 }, () => start(place, { MUSIC_DIR: music })));
       for (const { url, said } of all) expect(url, said()).not.toBe("");
       const watched = await Promise.all(all.map(({ url }) => watchScans(url)));
-      await until(async () => (await scanOf(all[0]!.url))?.analysed >= 2, 120_000);
+      await until(async () => (await scanOf(all[0]!.url))?.analysed >= 2, 240_000);
 
       const { ask: look, close } = await openOn(place.dataDir, {
         databaseUrl: place.databaseUrl,
@@ -164,7 +164,7 @@ describe.each(DATABASES)("on %s", (_name, isThere, newPlace) => {
       // The others' pages see it move while it moves.
       const others = [0, 1, 2].filter((index) => index !== at);
       const seen = () => others.map((index) => watched[index]!.filter(({ scan }) => scan.done > 2).length);
-      await until(() => seen().every((count) => count > 0), 60_000);
+      await until(() => seen().every((count) => count > 0), 120_000);
 
       all[at]!.process.kill("SIGKILL");
       const done = (await scanOf(all[others[0]!]!.url)).done;
@@ -181,7 +181,7 @@ describe.each(DATABASES)("on %s", (_name, isThere, newPlace) => {
 
   test.skipIf(!isThere)(
     "an event in one is seen by who listens to another within a second",
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const [place, music] = [await newPlace(), await musicFolder()];
       const [one, two] = [await start(place), await start(place)];
@@ -206,7 +206,7 @@ describe.each(DATABASES)("on %s", (_name, isThere, newPlace) => {
 
   test.skipIf(!isThere)(
     "kill -9 among concurrent writers loses no acknowledged row, and no id is given twice",
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const place = await newPlace();
       const [one, two] = [await start(place), await start(place)];

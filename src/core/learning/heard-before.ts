@@ -38,7 +38,7 @@ export function countHeard({ judged }: TasteModel): HeardBefore {
   }
 }
 
-/** Counts in columns, one for any mood and one for each: twenty thousand judgements take a millisecond. */
+/** Counts in columns, one for any mood and one for each: ten thousand judgements take a millisecond. */
 function countBy(judged: JudgedTracks, groups: Int32Array, groupCount: number) {
   const width = judged.moodWords.length + 1;
   const kept = new Int32Array(groupCount * width);

@@ -27,8 +27,8 @@ const TRACK_SPREAD = 0.2;
 export const ARTIST_DOUBT = NOISE_VARIANCE / ARTIST_SPREAD ** 2;
 export const TRACK_DOUBT = NOISE_VARIANCE / TRACK_SPREAD ** 2;
 
-/** The newest so many count: at fifty a day what lies beyond has faded to a hundredth. */
-export const MOST_JUDGEMENTS = 20_000;
+/** The newest so many count: at fifty a day what lies beyond has faded to a tenth. */
+export const MOST_JUDGEMENTS = 10_000;
 /** Sound and artist are told apart by taking turns: so many rounds are enough for the weights to settle. */
 const ROUNDS = 2;
 

@@ -67,9 +67,9 @@ async function* measure(storage, where, peer) {
   );
   const { total } = await list({});
   const [deep] = (await list({ limit: 1, offset: Math.floor(total * 0.9) })).tracks;
-  for (const [name, query] of [
-    ["first page", {}],
-    ["page behind a track at 90 %", { after: deep.id }],
+  for (const { name, query } of [
+    { name: "first page", query: {} },
+    { name: "page behind a track at 90 %", query: { after: deep.id } },
   ]) {
     const times = createTimes();
     for (let i = 0; i < 100; i += 1) await times.add(() => list(query));

@@ -91,14 +91,14 @@ async function ask({ url, child }) {
   for (let round = 0; round < ROUNDS; round += 1) {
     const query = encodeURIComponent(QUERIES[round % QUERIES.length]);
     const emotion = EMOTIONS[round % EMOTIONS.length];
-    for (const [name, path, body] of [
-      ["search", `/tracks?query=${query}`],
-      ["list", "/tracks?limit=50"],
-      ["list behind a track", `/tracks?limit=50&after=${tracks[0].id}`],
-      ["status", "/status"],
-      ["scan state", "/library/scans/current"],
-      ["mood to playlist", "/playlists", { mood: { emotion }, size: 25 }],
-      ["peer", "/openapi.json"],
+    for (const { name, path, body } of [
+      { name: "search", path: `/tracks?query=${query}` },
+      { name: "list", path: "/tracks?limit=50" },
+      { name: "list behind a track", path: `/tracks?limit=50&after=${tracks[0].id}` },
+      { name: "status", path: "/status" },
+      { name: "scan state", path: "/library/scans/current" },
+      { name: "mood to playlist", path: "/playlists", body: { mood: { emotion }, size: 25 } },
+      { name: "peer", path: "/openapi.json" },
     ]) {
       const startedMs = performance.now();
       const answer = await fetch(`${url}/api${path}`, {

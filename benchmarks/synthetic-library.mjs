@@ -67,8 +67,8 @@ function writeInBulk(file, count) {
   const insertFeatures = database.prepare(insertOf("track_features", FEATURE_COLUMNS));
   let trackId = 0;
   for (const { genre, features, ...track } of syntheticTracks({ count })) {
-    const file = { ...track, genres: genre === null ? [] : [genre] };
-    const row = { ...toTrackRow(LOCAL_USER_ID, "local", file, ADDED_AT_MS), playable: 1, checked_version: 1 };
+    const tagged = { ...track, genres: genre === null ? [] : [genre] };
+    const row = { ...toTrackRow(LOCAL_USER_ID, "local", tagged, ADDED_AT_MS), playable: 1, checked_version: 1 };
     insertTrack.run(TRACK_COLUMNS.map((column) => row[column]));
     const measured = featureRow(++trackId, features);
     insertFeatures.run(FEATURE_COLUMNS.map((column) => measured[column]));
@@ -113,7 +113,6 @@ export async function writeTracks(database, count, { seed = 1 } = {}) {
     if (batch.length === ROWS_PER_STATEMENT * STATEMENTS_PER_TRANSACTION) await write();
   }
   if (batch.length > 0) await write();
-  await database.db.updateTable("tracks").set({ checked_version: 1 }).where("checked_version", "is", null).execute();
   await storage.trackChanges.cut(1000);
 }
 

@@ -94,7 +94,7 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
   ): Promise<CandidateRow[]> => {
     const events = await readFeedback(db, userId, wanted);
     const lastHeard = await readLastHeard(db, userId, wanted);
-    const candidates = rows.map((row) => ({
+    const found = rows.map((row) => ({
       trackId: row.id,
       artist: row.artist,
       valence: row.valence,
@@ -115,7 +115,7 @@ export function createCandidateRepository(db: Kysely<Schema>): CandidateReposito
       feedback: events.get(row.id) ?? [],
       recordingKey: row.group_id,
     }));
-    return await countingCopies(userId, candidates);
+    return await countingCopies(userId, found);
   };
 
   /** What was heard and said of the other copies, added to the one that is taken. */

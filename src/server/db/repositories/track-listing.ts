@@ -49,7 +49,7 @@ async function countTracks(
   const { count } = await here(db.selectFrom("tracks"), userId, source, true)
     .select(sql<number>`count(*)`.as("count"))
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 /** How many tracks are there, and how many of them have features: kept by triggers, so that nothing is counted. */

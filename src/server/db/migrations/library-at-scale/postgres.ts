@@ -83,8 +83,11 @@ const TOTALS = [
 ];
 
 function differs(before: string, after: string): string {
-  const counted = (row: string) => `(${row}.user_id, ${row}.source, ${row}.playable, ${row}.removed_at_ms is null)`;
   return `${counted(before)} is distinct from ${counted(after)}`;
+}
+
+function counted(row: string): string {
+  return `(${row}.user_id, ${row}.source, ${row}.playable, ${row}.removed_at_ms is null)`;
 }
 
 function chosenBy(row: string): string {

@@ -175,6 +175,34 @@ function tracksContract(open: ContractSubject["open"]): void {
     expect((await storage.tracks.list(ME, { limit: 9, offset: 0 })).total).toBe(2);
   });
 
+  test("a renamed file is the same track: its place changes, what is liked and measured stays, a flag goes", async () => {
+    const storage = await open();
+    const id = await addTrack(storage, file("old/name", { title: "Song", artist: "A" }));
+    await storage.tracks.setLiked(ME, id, true);
+    await storage.files.markRemoved(ME, [id], 5000);
+    expect(await storage.files.tagsOf(ME, [id, id + 1])).toEqual(
+      new Map([
+        [
+          id,
+          {
+            path: "old/name",
+            title: "Song",
+            artist: "A",
+            album: null,
+            durationMs: 200_000,
+            checkedVersion: FEATURES.analyserVersion,
+          },
+        ],
+      ]),
+    );
+    await storage.files.rename(ME, [{ ...file("new/name", { title: "Song", artist: "A" }), trackId: id }]);
+    await storage.files.rename(2, [{ ...file("theirs"), trackId: id }]);
+    expect(await storage.tracks.find(ME, id)).toMatchObject({ path: "new/name", liked: true, features: FEATURES });
+    expect([...(await storage.files.known(ME)).keys()]).toEqual(["new/name"]);
+    expect((await storage.tracks.list(ME, { limit: 9, offset: 0 })).total).toBe(1);
+    expect(await storage.files.tagsOf(ME, [])).toEqual(new Map());
+  });
+
   test("another user sees nothing", async () => {
     const storage = await open();
     const id = await addTrack(storage, file("mine"));

@@ -25,7 +25,7 @@ function track(trackId: number, more: Partial<Candidate> = {}): Candidate {
 
 describe("a shift", () => {
   it("holds for every library, way and seed: counts, order, nobody twice in a row while others are to be had", () => {
-    for (let seed = 0; seed < 120; seed++) {
+    for (let seed = 0; seed < 30; seed++) {
       const random = createSeededRandom(seed);
       const anywhere = () => ({ valence: 2 * random() - 1, arousal: 2 * random() - 1 });
       const candidates = randomLibrary({ tracks: 600, artists: 25 + Math.floor(100 * random()), seed });

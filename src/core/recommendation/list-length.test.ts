@@ -19,7 +19,7 @@ function lengthsOf(candidates: readonly Candidate[], ids: readonly number[]): nu
 
 describe("a list in minutes", () => {
   it("ends within half of its longest track of what was asked, for any library, way and seed", () => {
-    for (let seed = 0; seed < 150; seed++) {
+    for (let seed = 0; seed < 50; seed++) {
       const random = createSeededRandom(seed);
       const shortest = 20 + 200 * random();
       const longest = shortest + 600 * random() ** 2;

@@ -95,8 +95,9 @@ export function fitCharacter(
   const formerOf = (index: number): { cluster: CharacterCluster; keepsName: boolean } | null => {
     const cluster = known?.clusters[matches[index] ?? -1];
     if (!cluster) return null;
-    const [first] = cluster.words;
-    return { cluster, keepsName: first === undefined || cueWords(described[index]!.traits).includes(first) };
+    const name = cluster.name.toLowerCase();
+    const isTrue = cueWords(described[index]!.traits).some((word) => name.startsWith(word));
+    return { cluster, keepsName: isTrue || cluster.words.length === 0 };
   };
   const formers = centroids.map((_, index) => formerOf(index));
   const keptNames = new Set(formers.flatMap((continued) => (continued?.keepsName ? [continued.cluster.name] : [])));

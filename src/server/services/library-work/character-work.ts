@@ -19,7 +19,7 @@ export interface CharacterContext {
 /** So many tracks are fitted at most; more give the same groups. */
 const SAMPLE = 8000;
 /** Ids read or placed in one turn. */
-const STRIDE = 1000;
+const STRIDE = 500;
 /** Ids looked through for what is out of place in one statement. */
 const SEARCH_STRIDE = 5000;
 const FORMER_PER_TURN = 400;

@@ -1,9 +1,12 @@
 /** What the listener teaches, through the API: the next list shows it, it is told in words, corrected and forgotten. */
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { LearningSchema, type Learning } from "../../src/contracts/learning.ts";
 import { PlaylistSchema, type Playlist } from "../../src/contracts/playlists.ts";
 import { EMOTION_POINTS, type Emotion } from "../../src/core/affect/emotion.ts";
 import { openOn, scanThrough, temporaryFolder, writeTrack, type Ask } from "./server-fixtures.ts";
+
+// A hundred plays are four hundred requests.
+vi.setConfig({ testTimeout: 240_000 });
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;

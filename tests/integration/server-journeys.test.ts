@@ -48,7 +48,7 @@ test("a shift goes from the mood to the wish in steps, and its songs go with it"
   const reasons = list.entries.map(({ reason }) => reason);
   expect(reasons[0]).toContain("sad");
   expect(reasons.at(-1)).toContain("calm");
-  expect(reasons.some((reason) => reason.includes("the way from sad to calm"))).toBe(true);
+  expect(reasons.some((reason) => reason.includes("the path from sad to calm"))).toBe(true);
   expect(PlaylistSchema.parse((await ask("GET", `/playlists/${list.id}`)).body)).toEqual(list);
 });
 

@@ -135,7 +135,7 @@ function stopsOf(journey: Journey, { target, emotion, mood = emotion, goal = nul
   return path.map((point, at) => {
     if (at === 0) return { point, wanted: start, emotion };
     if (at === last) return { point, wanted: end, emotion: goal === null ? null : emotionOfMood(goal) };
-    return { point, wanted: start === end ? start : `the way from ${start} to ${end}`, emotion: null };
+    return { point, wanted: start === end ? start : `the path from ${start} to ${end}`, emotion: null };
   });
 }
 

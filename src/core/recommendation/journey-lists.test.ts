@@ -57,7 +57,7 @@ describe("a shift", () => {
     const steps = chosen.slice(1).map((each, at) => affectDistance(each, chosen[at]!));
     expect(Math.max(...steps)).toBeLessThan(0.5);
     expect(picks[0]!.reason).toContain("close to sad");
-    expect(picks[12]!.reason).toContain("the way from sad to happy");
+    expect(picks[12]!.reason).toContain("the path from sad to happy");
     expect(picks.at(-1)!.reason).toContain("close to happy");
   });
 

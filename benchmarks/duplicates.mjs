@@ -76,7 +76,7 @@ function addHit(samples, at, level, random) {
 }
 
 /** Encodes, decodes as a scan does, and takes the fingerprint. */
-async function listen(folder, samples, extension, encoder, filter) {
+async function listen(folder, samples, { extension, encoder, filter }) {
   const [raw, file] = [join(folder, "x.f32"), join(folder, `x.${extension}`)];
   writeFileSync(raw, Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength));
   const input = ["-f", "f32le", "-ar", String(RATE_HZ), "-ac", "1", "-i", raw];
@@ -89,49 +89,79 @@ async function listen(folder, samples, extension, encoder, filter) {
   return takeFingerprint(decoded.samples, decoded.sampleRateHz);
 }
 
-const MP3 = (rate) => ["mp3", ["-c:a", "libmp3lame", "-b:a", rate]];
+const MP3 = (rate) => ({ extension: "mp3", encoder: ["-c:a", "libmp3lame", "-b:a", rate] });
+const OPUS = { extension: "opus", encoder: ["-c:a", "libopus", "-b:a", "24k"] };
+const OGG = { extension: "ogg", encoder: ["-c:a", "libvorbis", "-q:a", "1"] };
+const AAC = { extension: "m4a", encoder: ["-c:a", "aac", "-b:a", "96k"] };
+const FLAC = { extension: "flac", encoder: ["-c:a", "flac"] };
+
 const COPIES = [
-  [
-    "mp3 64 kbit/s, quieter",
-    ...MP3("64k"),
-    { name: (n) => [`${n} (Remastered 2011)`, `Artist ${n}`], filter: "volume=-11dB" },
-  ],
-  ["opus 24 kbit/s, no tags", "opus", ["-c:a", "libopus", "-b:a", "24k"], { name: () => ["Track 07", null] }],
-  ["ogg, wrong tags", "ogg", ["-c:a", "libvorbis", "-q:a", "1"], { name: (n) => [`Unbekannt ${n}`, "Somebody"] }],
-  ["silence of 3.37 s before", ...MP3("128k"), { name: (n) => [`03 - ${n}`, `artist ${n} feat. X`], lead: 3.37 }],
-  ["7 s cut off the end", "m4a", ["-c:a", "aac", "-b:a", "96k"], { name: (n) => [`Artist ${n} - ${n}`, null], cut: 7 }],
+  {
+    kind: "mp3 64 kbit/s, quieter",
+    format: { ...MP3("64k"), filter: "volume=-11dB" },
+    tags: (n) => ({ title: `${n} (Remastered 2011)`, artist: `Artist ${n}` }),
+  },
+  { kind: "opus 24 kbit/s, no tags", format: OPUS, tags: () => ({ title: "Track 07", artist: null }) },
+  { kind: "ogg, wrong tags", format: OGG, tags: (n) => ({ title: `Unbekannt ${n}`, artist: "Somebody" }) },
+  {
+    kind: "silence of 3.37 s before",
+    format: MP3("128k"),
+    tags: (n) => ({ title: `03 - ${n}`, artist: `artist ${n} feat. X` }),
+    leadSeconds: 3.37,
+  },
+  {
+    kind: "7 s cut off the end",
+    format: AAC,
+    tags: (n) => ({ title: `Artist ${n} - ${n}`, artist: null }),
+    cutSeconds: 7,
+  },
 ];
+/** What bears the same name, or nearly, and is another recording. */
 const OTHERS = [
-  ["played again, same name", { touch: 1 }, (n) => [n, `Artist ${n}`]],
-  ["live", { touch: 2, speed: 1.03 }, (n) => [`${n} (Live)`, `Artist ${n}`]],
-  ["faster by 4 %, same name", { speed: 1.04 }, (n) => [n, `Artist ${n}`]],
-  ["a semitone higher, same name", { semitones: 1 }, (n) => [n, `Artist ${n}`]],
+  { kind: "played again, same name", change: { touch: 1 }, suffix: "" },
+  { kind: "live", change: { touch: 2, speed: 1.03 }, suffix: " (Live)" },
+  { kind: "faster by 4 %, same name", change: { speed: 1.04 }, suffix: "" },
+  { kind: "a semitone higher, same name", change: { semitones: 1 }, suffix: "" },
 ];
 
 async function makeTracks() {
   const folder = mkdtempSync(join(tmpdir(), "moodsync-duplicates-"));
   const tracks = [];
+  const add = async ({ kind, recording, samples, tags, format }) => {
+    const durationMs = (samples.length / RATE_HZ) * 1000;
+    tracks.push({
+      kind,
+      recording,
+      key: recordingKey(tags),
+      durationMs,
+      fingerprint: await listen(folder, samples, format),
+    });
+  };
   for (let number = 0; number < TUNES; number++) {
     const [seed, seconds] = [FIRST_SEED + number, 40 + ((number * 13) % 40)];
     const name = `Tune ${String.fromCodePoint(65 + (number % 26))}${number}`;
-    const original = tune(seed, { seconds });
-    const add = async (kind, recording, samples, [title, artist], extension, encoder, filter) => {
-      const durationMs = (samples.length / RATE_HZ) * 1000;
-      const fingerprint = await listen(folder, samples, extension, encoder, filter);
-      tracks.push({ kind, recording, key: recordingKey({ title, artist }), durationMs, fingerprint });
-    };
-    await add("original", `${number}`, original, [name, `Artist ${name}`], "flac", ["-c:a", "flac"]);
-    for (const [kind, extension, encoder, { name: named, filter, lead = 0, cut = 0 }] of COPIES) {
-      const samples = new Float32Array(original.length + Math.round((lead - cut) * RATE_HZ));
-      samples.set(original.subarray(0, samples.length - Math.round(lead * RATE_HZ)), Math.round(lead * RATE_HZ));
-      await add(kind, `${number}`, samples, named(name), extension, encoder, filter);
+    const samples = tune(seed, { seconds });
+    const named = { title: name, artist: `Artist ${name}` };
+    await add({ kind: "original", recording: `${number}`, samples, tags: named, format: FLAC });
+    for (const { kind, format, tags, leadSeconds = 0, cutSeconds = 0 } of COPIES) {
+      const shifted = shift(samples, leadSeconds, cutSeconds);
+      await add({ kind, recording: `${number}`, samples: shifted, tags: tags(name), format });
     }
-    for (const [kind, change, named] of OTHERS) {
-      await add(kind, `${number} ${kind}`, tune(seed, { seconds, ...change }), named(name), ...MP3("128k"));
+    for (const { kind, change, suffix } of OTHERS) {
+      const tags = { title: name + suffix, artist: `Artist ${name}` };
+      const other = tune(seed, { seconds, ...change });
+      await add({ kind, recording: `${number} ${kind}`, samples: other, tags, format: MP3("128k") });
     }
   }
   rmSync(folder, { recursive: true });
   return tracks;
+}
+
+function shift(samples, leadSeconds, cutSeconds) {
+  const lead = Math.round(leadSeconds * RATE_HZ);
+  const shifted = new Float32Array(samples.length + lead - Math.round(cutSeconds * RATE_HZ));
+  shifted.set(samples.subarray(0, shifted.length - lead), lead);
+  return shifted;
 }
 
 /** Whether the index would bring the two together at all. */
@@ -159,12 +189,8 @@ export async function* run() {
   for (const [method, same] of Object.entries(METHODS)) {
     const { found, missed, wrong } = judgePairs(tracks, same);
     const [hits, misses, errors] = [found, missed, wrong].map(total);
-    for (const [what, kinds] of [
-      ["wrong", wrong],
-      ["missed", missed],
-    ]) {
-      for (const [kind, count] of kinds) console.error(`duplicates, ${method}: ${what} ${count}, ${kind}`);
-    }
+    for (const [kind, count] of wrong) console.error(`duplicates, ${method}: wrong ${count}, ${kind}`);
+    for (const [kind, count] of missed) console.error(`duplicates, ${method}: missed ${count}, ${kind}`);
     yield share(`duplicates: precision, ${method}`, scores(hits, errors));
     yield share(`duplicates: recall, ${method}`, scores(hits, misses));
   }

@@ -56,6 +56,7 @@ describeInBrowser("the map of the library", () => {
       await scanOver(server);
       await expect.poll(async () => (await known()).state, drawn).toBe("ready");
       await page.reload();
+      await showTab(page, "Map");
       await expect.poll(() => map.groups(page).count(), within).toBeGreaterThan(0);
       const { clusters, points } = await known();
       const { listed, drawn: names } = await map.groupNames(page);

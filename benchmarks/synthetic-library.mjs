@@ -15,7 +15,7 @@ import { syntheticTracks } from "./synthetic-tracks.mjs";
 
 const PLACE = join(tmpdir(), "moodsync-synthetic-libraries");
 /** To be raised with every change of what is written. */
-const EDITION = 1;
+const EDITION = 2;
 const ROWS_PER_STATEMENT = 500;
 const STATEMENTS_PER_TRANSACTION = 10;
 const DATABASE = "moodsync.db";

@@ -59,8 +59,8 @@ describe("analyseFile", () => {
       expect(features.brightnessHz! / expected.brightnessHz).toBeGreaterThan(0.8);
       expect(features.brightnessHz! / expected.brightnessHz).toBeLessThan(1.2);
       expect(features.majorness!).toBeLessThan(0);
-      for (const name of ["beatStrength", "keyStrength", "chromaEntropy", "roughness", "danceability"] as const) {
-        expect(Math.abs(features[name]! - expected[name]), name).toBeLessThan(0.1);
+      for (const feature of ["beatStrength", "keyStrength", "chromaEntropy", "roughness", "danceability"] as const) {
+        expect(Math.abs(features[feature]! - expected[feature]), feature).toBeLessThan(0.1);
       }
       expect(Math.abs(features.crestFactorDb! - expected.crestFactorDb)).toBeLessThan(2);
       expect(features.valence).toBeLessThan(0);

@@ -119,5 +119,8 @@ describe("with a worker that misbehaves", () => {
 test("without a compiled worker the analysis runs in this thread", async () => {
   const pool = poolOf({ size: 1, workerUrl: pathToFileURL(join(folder, "no-such-worker.js")) });
   expect(pool.usesThreads).toBe(false);
-  expect(await pool.analyse(await song("inline.wav"))).toMatchObject({ analyserVersion: ANALYSER_VERSION, mode: "major" });
+  expect(await pool.analyse(await song("inline.wav"))).toMatchObject({
+    analyserVersion: ANALYSER_VERSION,
+    mode: "major",
+  });
 });

@@ -22,7 +22,8 @@ async function fillFolder() {
       arousal: -0.123456789012345,
     });
   }
-  const { ask, close } = await openOn(data, { musicDir: music }, { maker: fakeMaker() });
+  const services = await openOn(data, { musicDir: music }, { maker: fakeMaker() });
+  const { ask } = services;
   await scanThrough(ask);
   expect((await ask("POST", "/pieces", { mood: { emotion: "happy" }, seed: 5 })).status).toBe(201);
   const list = (await ask("POST", "/playlists", { mood: { emotion: "happy" }, size: 4 })).body;
@@ -30,7 +31,7 @@ async function fillFolder() {
   await ask("POST", "/feedback", { trackId, kind: "like", playlistId: list.id });
   await ask("POST", "/plays", { trackId, playlistId: list.id });
   await ask("POST", "/mood-readings", { source: "pad", emotion: "sad", valence: -0.5, arousal: 0.1, confidence: 1 });
-  await close();
+  await services.close();
   return { data, music, list, trackId };
 }
 

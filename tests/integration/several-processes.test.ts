@@ -144,13 +144,13 @@ describe.each(DATABASES)("on %s", (_name, isThere, newPlace) => {
       const watched = await Promise.all(all.map(({ url }) => watchScans(url)));
       await until(async () => (await scanOf(all[0]!.url))?.analysed >= 2, 240_000);
 
-      const { ask: look, close } = await openOn(place.dataDir, {
+      const another = await openOn(place.dataDir, {
         databaseUrl: place.databaseUrl,
         musicDir: music,
       });
-      expect((await look("POST", "/library/scans")).body.error.code).toBe("scan.running");
-      expect((await look("GET", "/status")).body.scanning).toBe(true);
-      await close();
+      expect((await another.ask("POST", "/library/scans")).body.error.code).toBe("scan.running");
+      expect((await another.ask("GET", "/status")).body.scanning).toBe(true);
+      await another.close();
       let current: { id: number; currentPath: string | null }[] = [];
       await until(async () => {
         current = await Promise.all(all.map(({ url }) => scanOf(url)));

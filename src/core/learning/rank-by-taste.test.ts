@@ -21,7 +21,7 @@ it("says of every row what the weights say of its cues, to a hundredth", () => {
     writeCues(track, mood, cues);
     // "level" is the same for every row and moves none against another.
     const reward = cues.reduce((sum, cue, j) => sum + (CUES[j] === "level" ? 0 : cue * weights[j]!), 0);
-    expect(Math.abs(bias[index.rowOf(track.trackId)]! + reward / PRIOR_SLOPE)).toBeLessThan(0.01);
+    expect(Math.abs(bias[index.rowOf(track.trackId)!]! + reward / PRIOR_SLOPE)).toBeLessThan(0.01);
   }
 });
 

@@ -92,7 +92,9 @@ export function createExchangeRoutes(imports: ImportService, exports: ExportServ
     })
     .openapi(exportTracks, () => download(exports.tracks(), "moodsync-tracks.csv", "text/csv"))
     .openapi(exportListens, () => download(exports.listens(), "moodsync-listens.csv", "text/csv"))
-    .openapi(exportListenBrainz, () => download(exports.listenBrainz(), "moodsync-listens.jsonl", "application/x-ndjson"))
+    .openapi(exportListenBrainz, () =>
+      download(exports.listenBrainz(), "moodsync-listens.jsonl", "application/x-ndjson"),
+    )
     .openapi(exportPlaylist, async (context) => {
       const { format } = context.req.valid("query");
       const { name, text } = await exports.playlist(context.req.valid("param").id, format);

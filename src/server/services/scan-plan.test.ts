@@ -71,7 +71,7 @@ test("tags that an older reader read are read again, and nothing else is done ab
     ["now", known(3)],
   ]);
   const plan = await planScan(found, before, VERSIONS);
-  expect(plan.toRetag.map(({ trackId }) => trackId).toSorted()).toEqual([1, 2]);
+  expect(plan.toRetag.map(({ trackId }) => trackId).toSorted((a, b) => a - b)).toEqual([1, 2]);
   expect(plan.toAnalyse.map(({ trackId }) => trackId)).toEqual([2]);
   expect(plan.unchanged).toBe(2);
   expect(plan.toTag).toEqual([]);

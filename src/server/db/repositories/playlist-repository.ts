@@ -285,9 +285,7 @@ async function sumEntries(
     .where("removed_at_ms", "is", null)
     .groupBy("playlist_id")
     .execute();
-  return new Map(
-    rows.map(({ playlist_id: id, tracks, durationMs }) => [id, { tracks, durationMs: durationMs ?? 0 }]),
-  );
+  return new Map(rows.map(({ playlist_id: id, tracks, durationMs }) => [id, { tracks, durationMs: durationMs ?? 0 }]));
 }
 
 async function insertEntries(

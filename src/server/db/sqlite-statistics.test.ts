@@ -72,3 +72,29 @@ test.each([
   expect(details[0]).toMatch(plan);
   for (const detail of details) expect(detail).not.toMatch(/SCAN|TEMP B-TREE FOR ORDER/);
 });
+
+test("what was lost with an index that was made anew is told again at the next start, once", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "moodsync-statistics-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const file = join(folder, "moodsync.db");
+  const start = async () => (await openDatabase({ file, nowMs: 0 })).close();
+  const told = () => {
+    const database = new Database(file);
+    const rows = database.prepare("select idx, stat from sqlite_stat1 order by idx").all();
+    database.close();
+    return rows;
+  };
+  await start();
+  const before = told();
+  const database = new Database(file);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const { sql: made } = database.prepare("select sql from sqlite_schema where name = 'tracks_listed'").get() as {
+    sql: string;
+  };
+  database.exec(`drop index tracks_listed; ${made}`);
+  database.close();
+  expect(told()).toHaveLength(before.length - 1);
+  await start();
+  await start();
+  expect(told()).toEqual(before);
+});

@@ -25,8 +25,8 @@ interface IndexForm {
 
 /** Tells about every index that begins with the listener and is not told about yet. */
 export async function stateStatistics<T>(db: Kysely<T>): Promise<void> {
-  // Makes the table of statistics where there is none.
-  await sql`analyze sqlite_schema`.execute(db);
+  // Makes the table of statistics where there is none; where there is, nothing is written that is there.
+  if (!(await hasStatistics(db))) await sql`analyze sqlite_schema`.execute(db);
   const { rows } = await sql<IndexForm>`
     select tables.name as "table", list.name as name, list."unique" as "isUnique", count(*) as columns
     from sqlite_schema as tables, pragma_index_list(tables.name) as list, pragma_index_info(list.name) as info
@@ -37,10 +37,17 @@ export async function stateStatistics<T>(db: Kysely<T>): Promise<void> {
   if (rows.length === 0) return;
   for (const { table, name, isUnique, columns } of rows) {
     const stat = KNOWN[name] ?? statOf(columns, isUnique === 1);
-    await sql`insert into sqlite_stat1 (tbl, idx, stat) values (${table}, ${name}, ${stat})`.execute(db);
+    // Another process may be telling the same.
+    await sql`insert into sqlite_stat1 (tbl, idx, stat) select ${table}, ${name}, ${stat}
+      where not exists (select 1 from sqlite_stat1 where idx = ${name})`.execute(db);
   }
   // Has it read.
   await sql`analyze sqlite_schema`.execute(db);
+}
+
+async function hasStatistics<T>(db: Kysely<T>): Promise<boolean> {
+  const { rows } = await sql`select 1 from sqlite_schema where name = 'sqlite_stat1'`.execute(db);
+  return rows.length > 0;
 }
 
 function statOf(columns: number, isUnique: boolean): string {

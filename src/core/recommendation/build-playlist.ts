@@ -8,7 +8,7 @@ import type { CandidateIndex } from "./candidate-index.ts";
 import { chooseTracks, type Choice } from "./choose-tracks.ts";
 import { explainPick, type PickFacts } from "./explain-pick.ts";
 import { lengthInMinutes, lengthInTracks, type ListLength } from "./list-length.ts";
-import { orderAlong } from "./order-tracks.ts";
+import { orderAlong, orderNearFirst } from "./order-tracks.ts";
 import { noteOn } from "./playlist-note.ts";
 import { isHeardLately, scoreBase, scoresAt, type PointWish } from "./score-candidates.ts";
 import { createSeededRandom } from "./seeded-random.ts";
@@ -104,15 +104,19 @@ export function buildPlaylist(index: CandidateIndex, wish: PlaylistWish): BuiltP
     ...again.map((choice): Chosen => ({ ...choice, role: "heard-lately" })),
   ];
   const byRow = new Map(chosen.map((each) => [each.row, each]));
-  const rows = orderAlong(
-    columns,
-    stops.map((_, waypoint) => chosen.flatMap((each) => (each.waypoint === waypoint ? each.row : []))),
-  );
+  const rowsAt = stops.map((_, waypoint) => chosen.flatMap((each) => (each.waypoint === waypoint ? each.row : [])));
+  const rows = stops.length === 1 ? nearFirst(index, rowsAt[0]!, stops[0]!.point) : orderAlong(columns, rowsAt);
   const picks = rows.map((row) => toPick(index, byRow.get(row)!, stops, learned));
   const meanDistance = picks.reduce((sum, { distance }) => sum + distance, 0) / picks.length;
   const outside = circle === null ? 0 : rows.filter((row) => isOutside(index, row, circle)).length;
   const outcome = { rows, meanDistance, size, minutes, again: again.length, outside, journey };
   return { picks, note: noteOn(index, { ...outcome, wanted: stops[0]!.wanted }) };
+}
+
+function nearFirst(index: CandidateIndex, rows: readonly number[], point: AffectPoint): number[] {
+  const { valence, arousal } = index.columns;
+  const distances = rows.map((row) => affectDistance({ valence: valence[row]!, arousal: arousal[row]! }, point));
+  return orderNearFirst(index.columns, rows, distances);
 }
 
 /** The points to choose for. The ends of a shift are called by their moods, what lies between by the way. */

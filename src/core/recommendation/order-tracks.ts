@@ -54,6 +54,33 @@ export function orderAlong(columns: Columns, waypoints: readonly (readonly numbe
   return order;
 }
 
+/** Tracks that lie this much farther from the mood than others are for later; within it the way between songs counts more. */
+const BAND = 0.3;
+
+/**
+ * Orders the rows of a list that stays at one point: those near it before those farther off, where that repeats no artist
+ * more often than an order by the way alone. In a library with enough near the point the two are the same.
+ * @param distances to the point, one for each row
+ */
+export function orderNearFirst(columns: Columns, rows: readonly number[], distances: readonly number[]): number[] {
+  const bands = new Map<number, number[]>();
+  for (const [at, row] of rows.entries()) {
+    const band = Math.floor(distances[at]! / BAND);
+    bands.set(band, [...(bands.get(band) ?? []), row]);
+  }
+  const byWay = orderTracks(columns, rows);
+  if (bands.size < 2) return byWay;
+  const nearFirst = orderAlong(
+    columns,
+    [...bands].toSorted(([a], [b]) => a - b).map(([, inBand]) => inBand),
+  );
+  return countRepeats(columns, nearFirst) <= countRepeats(columns, byWay) ? nearFirst : byWay;
+}
+
+function countRepeats(columns: Columns, rows: readonly number[]): number {
+  return rows.filter((row, at) => at > 0 && isRepeat(columns, rows[at - 1]!, row)).length;
+}
+
 /** Puts the rows at the end of `order`, each the nearest to the one before. */
 function chain(columns: Columns, rows: readonly number[], order: number[]): void {
   const left = [...rows];

@@ -57,5 +57,3 @@ export const MissingSearchSchema = z
   .object({ found: z.number().int(), stillMissing: z.number().int() })
   .openapi("MissingSearch", { description: "what looking for the missing songs of a playlist again has found" });
 export type MissingSearch = z.infer<typeof MissingSearchSchema>;
-
-export const ExportFormatSchema = z.enum(["m3u", "xspf", "csv"]);

@@ -12,7 +12,7 @@ import { JourneySchema, NewJourneySchema } from "./journeys.ts";
 import { TrackSchema } from "./tracks.ts";
 
 /** A body of 64 KiB holds so many ids. */
-const MOST_TRACKS = 5000;
+export const MOST_TRACKS = 5000;
 
 const NameSchema = z.string().trim().min(1).max(200);
 const VersionSchema = z.number().int().positive().openapi({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { recordingKey } from "./recording-key.ts";
+import { recordingKey, titleKey } from "./recording-key.ts";
 
 const key = (title: string, artist: string | null = "Some Band"): string | null => recordingKey({ title, artist });
 const plainKey = key("Long Way Home");
@@ -87,4 +87,23 @@ describe("odd names", () => {
     key("(live ".repeat(170_000), "x - ".repeat(250_000));
     expect(performance.now() - began).toBeLessThan(500);
   });
+});
+
+test.each([
+  ["Here Comes the Sun - Remastered 2009", "Here comes the sun"],
+  ["Here Comes The Sun (2019 Remaster)", "Here comes the sun"],
+  ["Jóga", "joga"],
+  ["Stay (feat. Mikky Ekko)", "Stay"],
+  ["Don’t Stop", "Don't stop"],
+])("the title %s is %s", (one, other) => {
+  expect(titleKey(one)).toBe(titleKey(other));
+});
+
+test.each([
+  ["Sinnerman - Live", "Sinnerman"],
+  ["Blue (Acoustic)", "Blue"],
+  ["Remaster", "Master"],
+  ["?", "!"],
+])("the title %s is not %s", (one, other) => {
+  expect(titleKey(one)).not.toBe(titleKey(other));
 });

@@ -38,12 +38,28 @@ export function recordingKey({ title, artist }: TaggedRecording): string | null 
     [by, name] = [parts[1]!, parts[2]!];
   }
   const { song, versions } = readTitle(withoutNumber(name, by));
-  const first = plain(by.split(ARTIST_SEPARATORS).find((part) => part !== "") ?? by).replace(/^the (?=.)/u, "");
+  const first = plain(firstArtist(by)).replace(/^the (?=.)/u, "");
   if (first === "" || song === "" || UNKNOWN_ARTISTS.has(first)) return null;
   // Cut for the database's index, and not through a character.
   return [first.slice(0, 80), [song, ...versions.toSorted()].join("\n").slice(0, 160)]
     .map((part) => part.replace(/[\ud800-\udbff]$/u, ""))
     .join("\n");
+}
+
+/**
+ * A key that is equal for titles of one recording of a song, whoever plays it: the song's own name, then what says which
+ * recording of it this is.
+ */
+export function titleKey(title: string): string {
+  const folded = fold(title);
+  const { song, versions } = readTitle(folded);
+  // A title such as "?" or "+" is all there is.
+  return song === "" ? folded : [song, ...versions.toSorted()].join("\n");
+}
+
+/** The first of the artists that one field names, as it is written there; lower case is expected. */
+export function firstArtist(artist: string): string {
+  return artist.split(ARTIST_SEPARATORS).find((part) => part !== "") ?? artist;
 }
 
 /** Drops a track number and the artist's name from before the title. */

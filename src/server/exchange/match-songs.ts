@@ -3,10 +3,11 @@
  * folder, else by artist and title, preferring the same album and the nearest length.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { titleKey } from "../../core/library/recording-key.ts";
 import type { MatchableTrack, SongMatchRepository } from "../db/repositories/song-match-repository.ts";
 import { foldForSearch } from "../db/search-text.ts";
 import { pathEnds } from "./path-ends.ts";
-import { artistKeys, titleKey } from "./song-key.ts";
+import { artistKeys } from "./artist-keys.ts";
 import { songKey, type SongReference } from "./song-reference.ts";
 
 /** A path's last part alone, such as "01.mp3", proves nothing unless the title agrees. */

@@ -1,6 +1,7 @@
 /** Takes in what other programs wrote: playlists become playlists, histories become listens, likes become likes. */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ImportOutcome, MissingEntries, MissingSearch } from "../../contracts/exchange.ts";
+import { MOST_TRACKS } from "../../contracts/playlists.ts";
 import { MoodSyncError } from "../../core/errors.ts";
 import type { MatchableTrack } from "../db/repositories/song-match-repository.ts";
 import type { Storage } from "../db/storage.ts";
@@ -36,8 +37,6 @@ export interface ImportDependencies {
   clock: () => number;
 }
 
-/** As many songs as a playlist may have. */
-const LONGEST_PLAYLIST = 5000;
 /** Kept in one transaction; other requests pass between two. */
 const LISTENS_AT_ONCE = 2000;
 
@@ -48,16 +47,17 @@ export function createImportService(dependencies: ImportDependencies): ImportSer
   const match = (songs: readonly SongReference[]) => matchSongs(storage.songMatches, userId, songs);
 
   const importPlaylist = async (file: Kind<"playlist">, name: string, dryRun: boolean): Promise<ImportOutcome> => {
-    if (file.songs.length > LONGEST_PLAYLIST) throw tooLong(file.songs.length);
+    if (file.songs.length > MOST_TRACKS) throw tooLong(file.songs.length);
     const matched = await match(file.songs);
     const tracks = matched.flatMap((track) => track ?? []);
     const outcome = { ...outcomeOf(file, matched, once(file.songs), { dryRun, added: tracks.length }), name };
     if (dryRun) return outcome;
     if (tracks.length === 0) throw nothingFound(file.songs.length);
     const trackIds = tracks.map(({ trackId }) => trackId);
-    const { id } = await kept.createOwn({ name, trackIds });
     const missing = toMissingEntries(file.songs, matched);
-    await storage.inTransaction(({ imports }) => imports.replaceMissing(userId, id, missing));
+    const { id } = await kept.createOwn({ name, trackIds }, ({ imports }, made) =>
+      imports.replaceMissing(userId, made, missing),
+    );
     return { ...outcome, playlistId: id };
   };
 
@@ -120,9 +120,10 @@ export function createImportService(dependencies: ImportDependencies): ImportSer
       const found = matched.flatMap((track) => track?.trackId ?? []);
       if (found.length > 0) {
         const trackIds = [...playlist.entries.map(({ track }) => track.id), ...found];
-        await kept.change(playlistId, { version: playlist.version, trackIds });
         const still = entries.filter((_, i) => matched[i] === null);
-        await storage.inTransaction(({ imports }) => imports.replaceMissing(userId, playlistId, still));
+        await kept.change(playlistId, { version: playlist.version, trackIds }, ({ imports }) =>
+          imports.replaceMissing(userId, playlistId, still),
+        );
       }
       return { found: found.length, stillMissing: entries.length - found.length };
     },
@@ -163,7 +164,7 @@ function nameOfFile(name: string): string {
 }
 
 function tooLong(songs: number): MoodSyncError {
-  const message = `The playlist names ${songs} songs; at most ${LONGEST_PLAYLIST} can be in one. Divide the file.`;
+  const message = `The playlist names ${songs} songs; at most ${MOST_TRACKS} can be in one. Divide the file.`;
   return new MoodSyncError("import.too-long", message, { kind: "invalid-input", details: { songs } });
 }
 

@@ -28,13 +28,16 @@ export interface PlaylistFile {
   left: number;
 }
 
+/** What is written in the same transaction, kept with the list or not at all. */
+export type Alongside = (repositories: Repositories, playlistId: number) => Promise<void>;
+
 export interface KeptPlaylists {
   /** @throws MoodSyncError `playlist.unknown-tracks` */
-  createOwn(wish: NewOwnPlaylist): Promise<Playlist>;
+  createOwn(wish: NewOwnPlaylist, alongside?: Alongside): Promise<Playlist>;
   /** A saved list with the same tracks. @throws MoodSyncError `playlist.not-found` */
   copy(id: number, name: string): Promise<Playlist>;
   /** @throws MoodSyncError `playlist.not-found`, `playlist.changed`, `playlist.standing`, `playlist.unknown-tracks` */
-  change(id: number, change: PlaylistChange): Promise<Playlist>;
+  change(id: number, change: PlaylistChange, alongside?: Alongside): Promise<Playlist>;
   /** @throws MoodSyncError `playlist.not-found`, `playlist.standing` */
   remove(id: number): Promise<void>;
   list(query: { which: "saved" | "all"; limit: number; offset: number }): Promise<PlaylistList>;
@@ -61,12 +64,14 @@ export function createKeptPlaylists(dependencies: {
     await presentPlaylist(storage, userId, await requirePlaylist(storage, userId, id));
 
   return {
-    async createOwn({ name, trackIds }) {
+    async createOwn({ name, trackIds }, alongside) {
       const id = await storage.inTransaction(async (repositories) => {
         const entries = await enter(repositories, userId, trackIds, []);
         const target = await middleOf(repositories, userId, trackIds);
         const own = { createdAtMs: clock(), mood: null, target, journey: null, name, note: null, entries };
-        return await repositories.playlists.insert(userId, own);
+        const made = await repositories.playlists.insert(userId, own);
+        await alongside?.(repositories, made);
+        return made;
       });
       return await present(id);
     },
@@ -77,7 +82,7 @@ export function createKeptPlaylists(dependencies: {
       });
       return await present(copied);
     },
-    async change(id, { version, name, trackIds }) {
+    async change(id, { version, name, trackIds }, alongside) {
       await storage.inTransaction(async (repositories) => {
         const before = await requirePlaylist(repositories, userId, id);
         refuseStanding(before);
@@ -90,6 +95,7 @@ export function createKeptPlaylists(dependencies: {
           ...(entries === undefined ? {} : { entries }),
         });
         if (!kept) throw changedMeanwhile(before.version);
+        await alongside?.(repositories, id);
       });
       return await present(id);
     },

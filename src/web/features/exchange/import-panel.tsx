@@ -13,7 +13,8 @@ import { VisuallyHidden } from "../../design/visually-hidden.tsx";
 import { LIBRARY_PATHS } from "../library/library-pages.ts";
 import { exchangeApi } from "./exchange-api.ts";
 import styles from "./import-panel.module.css";
-import { contentText, missingText, outcomeLines } from "./outcome-words.ts";
+import { MissingList } from "./missing-list.tsx";
+import { contentText, outcomeLines } from "./outcome-words.ts";
 
 /** What the server reads, for the system's file chooser. */
 const ACCEPTED = ".m3u,.m3u8,.xspf,.csv,.json,.jsonl";
@@ -101,25 +102,12 @@ function FileDrop({ onFile }: { onFile: (file: File) => void }): ReactNode {
 }
 
 function Missing({ outcome: { missing } }: { outcome: ImportOutcome }): ReactNode {
-  if (missing.first.length === 0) return null;
-  return (
-    <details className={styles.missing}>
-      <summary>
-        {missing.songs.toLocaleString("en")} song{missing.songs === 1 ? "" : "s"} not in your library
-      </summary>
-      <ul aria-label="Songs not in your library">
-        {missing.first.map((song, index) => (
-          // The file may name two songs alike.
-          // oxlint-disable-next-line react/no-array-index-key
-          <li key={index}>{missingText(song)}</li>
-        ))}
-      </ul>
-    </details>
-  );
+  const summary = `${missing.songs.toLocaleString("en")} song${missing.songs === 1 ? "" : "s"} not in your library`;
+  return <MissingList songs={missing.first} summary={summary} label="Songs not in your library" />;
 }
 
 function Looked({ outcome, busy, onTake }: { outcome: ImportOutcome; busy: boolean; onTake: () => void }): ReactNode {
-  const nothing = outcome.kind === "playlist" ? outcome.entries === 0 : outcome.added === 0;
+  const nothing = outcome.added === 0;
   return (
     <section className={styles.outcome} aria-label="What is in the file">
       <p className={styles.content}>{contentText(outcome)}</p>

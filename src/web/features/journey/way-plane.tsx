@@ -10,6 +10,7 @@ import { Button } from "../../design/button.tsx";
 import { classNames } from "../../design/class-names.ts";
 import { VisuallyHidden } from "../../design/visually-hidden.tsx";
 import { AffectPlane } from "../mood-display/affect-plane.tsx";
+import { PlaneFrame } from "../mood-display/plane-frame.tsx";
 import { pointText } from "./path-edit.ts";
 import { useWaypointDrag } from "./use-waypoint-drag.ts";
 import styles from "./way-plane.module.css";
@@ -45,13 +46,7 @@ export function WayPlane({ path: kept, reached, songs, onDrag }: WayPlaneProps):
   const { path } = drag;
   return (
     <div className={styles.way}>
-      <div className={styles.square}>
-        <span className={styles.up} aria-hidden="true">
-          lively
-        </span>
-        <span className={styles.left} aria-hidden="true">
-          unpleasant
-        </span>
+      <PlaneFrame className={styles.square}>
         <div ref={plane} className={styles.plane} data-testid="way-plane">
           <AffectPlane point={null} />
           <svg className={styles.lines} viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
@@ -83,13 +78,7 @@ export function WayPlane({ path: kept, reached, songs, onDrag }: WayPlaneProps):
             ))}
           </fieldset>
         </div>
-        <span className={styles.right} aria-hidden="true">
-          pleasant
-        </span>
-        <span className={styles.down} aria-hidden="true">
-          quiet
-        </span>
-      </div>
+      </PlaneFrame>
       <div className={styles.under}>
         <p id={helpId} className={styles.help}>
           Drag a number to bend the way, or move it with the arrow keys; Escape undoes. Dots are songs, the ring is the

@@ -8,6 +8,7 @@ import { explainMood, nearestEmotion } from "../../../core/affect/mood-words.ts"
 import { Slider } from "../../design/slider.tsx";
 import { useMoodStore } from "../../mood-store.ts";
 import { AffectPlane } from "../mood-display/affect-plane.tsx";
+import { PlaneFrame } from "../mood-display/plane-frame.tsx";
 import { moodWord } from "../mood-display/emotion-order.ts";
 import { axisWords, PAD_STEP, tidy } from "./pad-point.ts";
 import { usePadPointer } from "./pad-pointer.ts";
@@ -62,23 +63,11 @@ export function MoodPad(): ReactNode {
       <legend className={styles.heading}>
         Where are you? <strong>{moodWord(point)}</strong>
       </legend>
-      <div className={styles.square}>
-        <span className={styles.up} aria-hidden="true">
-          lively
-        </span>
-        <span className={styles.left} aria-hidden="true">
-          unpleasant
-        </span>
+      <PlaneFrame>
         <div className={styles.surface} {...pointer} onPointerCancel={cancel} data-testid="mood-pad">
           <AffectPlane point={point} />
         </div>
-        <span className={styles.right} aria-hidden="true">
-          pleasant
-        </span>
-        <span className={styles.down} aria-hidden="true">
-          quiet
-        </span>
-      </div>
+      </PlaneFrame>
       <div className={styles.sliders}>
         <div className={styles.axis}>
           <span aria-hidden="true">Unpleasant – pleasant</span>

@@ -6,8 +6,7 @@ import { errorMessage } from "../../api-client.ts";
 import { Button } from "../../design/button.tsx";
 import { notify } from "../../design/notices-store.ts";
 import { exchangeApi } from "../exchange/exchange-api.ts";
-import { missingText } from "../exchange/outcome-words.ts";
-import styles from "./missing-songs.module.css";
+import { MissingList } from "../exchange/missing-list.tsx";
 import { songCount } from "./playlist-words.ts";
 
 /** Nothing where none is missing. @param onFound called when some were found and stand in the playlist now */
@@ -29,17 +28,9 @@ export function MissingSongs({ id, onFound }: { id: number; onFound: () => void 
     onError: (error) => notify({ tone: "error", text: errorMessage(error) }),
   });
   const songs = missing.data?.songs ?? [];
-  if (songs.length === 0) return null;
+  const summary = `${songCount(songs.length)} of the file not in your library`;
   return (
-    <details className={styles.missing}>
-      <summary>{songCount(songs.length)} of the file not in your library</summary>
-      <ul aria-label="Songs that are missing">
-        {songs.map((song, index) => (
-          // The file may name two songs alike.
-          // oxlint-disable-next-line react/no-array-index-key
-          <li key={index}>{missingText(song)}</li>
-        ))}
-      </ul>
+    <MissingList songs={songs} summary={summary} label="Songs that are missing">
       <Button
         size="small"
         busy={find.isPending}
@@ -48,6 +39,6 @@ export function MissingSongs({ id, onFound }: { id: number; onFound: () => void 
       >
         Look for them again
       </Button>
-    </details>
+    </MissingList>
   );
 }

@@ -35,7 +35,7 @@ function parse(text: string): unknown {
   try {
     return parser.parse(text, true);
   } catch (cause) {
-    throw brokenFile("XSPF", cause instanceof Error ? cause.message : "it is no XML.", cause);
+    throw brokenFile("XSPF", "it is cut short, or is no well-formed XML.", cause);
   }
 }
 

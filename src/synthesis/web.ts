@@ -47,6 +47,10 @@ const FADE_S = 0.06;
 /** An exponential fade's time constant: 60 ms take it 43 dB down. */
 const FADE_CONSTANT_S = 0.012;
 const OPEN_CONSTANT_S = 0.003;
+/** The worklet hears of a mute a block or two of the audio hardware late: 15 ms were seen on a busy machine. */
+const MUTE_DELAY_S = 0.05;
+/** A suspended context's clock stands still: longer than this nobody waits for it. */
+const LONGEST_FADE_MS = 500;
 const CONTROLLERS: readonly [number, keyof VoicePreset][] = [
   [7, "volume"],
   [10, "pan"],
@@ -119,7 +123,8 @@ function conduct(context: AudioContext, synth: WorkletSynthesizer): WebSynth {
   const freeAt = CHANNEL_BANKS.map(() => 0);
   let bank = 0;
   let mood = NEUTRAL;
-  let silentAt = 0;
+  let fades = 0;
+  let mutedFrom = 0;
   let isOpen = false;
   let timer: ReturnType<typeof setInterval> | null = null;
   let turns = 0;
@@ -145,9 +150,12 @@ function conduct(context: AudioContext, synth: WorkletSynthesizer): WebSynth {
     if (timer === null) timer = setInterval(pump, PUMP_MS);
     if (isOpen) return;
     isOpen = true;
-    const from = Math.max(context.currentTime, silentAt);
-    output.gain.cancelScheduledValues(from);
-    output.gain.setTargetAtTime(1, from, OPEN_CONSTANT_S);
+    if (fades === 0) open();
+  }
+
+  /** What was stopped sounds on behind the closed output until it is muted; opened any sooner, its end would be heard as a click. */
+  function open(): void {
+    output.gain.setTargetAtTime(1, Math.max(context.currentTime, mutedFrom), OPEN_CONSTANT_S);
   }
 
   function settings(time: number): TimedMessage[] {
@@ -175,23 +183,26 @@ function conduct(context: AudioContext, synth: WorkletSynthesizer): WebSynth {
     if (!isOpen) return Promise.resolve();
     isOpen = false;
     const now = context.currentTime;
-    silentAt = now + FADE_S;
     output.gain.cancelScheduledValues(now);
     output.gain.setTargetAtTime(0, now, FADE_CONSTANT_S);
-    output.gain.setValueAtTime(0, silentAt);
+    output.gain.setValueAtTime(0, now + FADE_S);
     const former = bank;
     freeAt[former] = now + FADE_S + LOOK_AHEAD_S;
     bank = bankToUse(freeAt);
     mute(bank, false);
     queue.add(settings(0));
     pump();
-    return new Promise((resolve) => {
-      setTimeout(() => {
-        if (bank !== former) mute(former, true);
-        resolve();
-      }, 1000 * FADE_S);
-      setTimeout(() => mute(former, false), 1000 * (FADE_S + LOOK_AHEAD_S) + PUMP_MS);
-    });
+    setTimeout(() => mute(former, false), 1000 * (FADE_S + LOOK_AHEAD_S) + PUMP_MS);
+    return endFade(former, now + FADE_S);
+  }
+
+  async function endFade(former: number, silentAt: number): Promise<void> {
+    fades++;
+    await untilClock(context, silentAt);
+    if (bank !== former) mute(former, true);
+    mutedFrom = context.currentTime + MUTE_DELAY_S;
+    fades--;
+    if (fades === 0 && isOpen) open();
   }
 
   queue.add(settings(0));
@@ -221,6 +232,14 @@ function conduct(context: AudioContext, synth: WorkletSynthesizer): WebSynth {
       output.disconnect();
     },
   };
+}
+
+/** Waits until the context's clock has reached a time: on a loaded machine it falls behind the timers. */
+async function untilClock(context: AudioContext, time: number): Promise<void> {
+  const deadlineMs = performance.now() + LONGEST_FADE_MS;
+  while (context.currentTime < time && performance.now() < deadlineMs) {
+    await new Promise((resolve) => setTimeout(resolve, Math.max(1, 1000 * (time - context.currentTime))));
+  }
 }
 
 function unsupported(): MoodSyncError {

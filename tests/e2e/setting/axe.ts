@@ -66,14 +66,20 @@ export async function axeViolations(
   return found;
 }
 
+/** Takes whatever moves to its end, over and over: a colour that arrives may set others off. Waiting would take 1.6 s each time. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
+    const passing = (): Animation[] =>
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+        .filter(({ playState }) => playState === "running");
     await frame();
     await frame();
-    const passing = document
-      .getAnimations()
-      .filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity);
-    await Promise.allSettled(passing.map((animation) => animation.finished));
+    for (let left = passing(); left.length > 0; left = passing()) {
+      for (const animation of left) animation.finish();
+      await frame();
+    }
   });
 }

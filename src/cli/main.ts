@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { MoodSyncError } from "../core/errors.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { ComposeOptions } from "./commands/compose.ts";
@@ -258,6 +258,14 @@ function addEvaluate(program: Command, terminal: Terminal, finish: (exitCode: nu
     )
     .option("--limit <faces>", "read at most so many, taken evenly from the whole", parseLimit)
     .option("--raw", "read the pictures as they are, as in training; the app levels their light first")
+    .addOption(
+      new Option(
+        "--answer <which>",
+        "the net's answer in the manner of FER2013's labels, or the app's: most of ten people",
+      )
+        .choices(["labels", "votes"])
+        .default("labels"),
+    )
     .option("--model <dir>", "another net with its config.json (default: the one that the app uses)")
     .option("--json", "everything that was measured, as JSON")
     .option("--html <file>", "write a page with plots too")

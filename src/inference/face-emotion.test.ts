@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { EMOTIONS } from "../core/affect/emotion.ts";
-import { calibratedProbabilities, createFaceEmotionReader } from "./face-emotion.ts";
+import { calibratedProbabilities, createFaceEmotionReader, type FaceAnswer } from "./face-emotion.ts";
 import { parseFaceEmotionConfig } from "./model-config.ts";
 import type { InferenceSession, Tensor } from "./runtimes/inference-runtime.ts";
 
@@ -29,20 +29,20 @@ function fakeSession(logits: number[]): InferenceSession & { fed: Record<string,
 
 describe("calibratedProbabilities", () => {
   it("is the softmax over the temperature, under the config's labels", () => {
-    const probabilities = calibratedProbabilities([0, 0, 0, 2, 0, 0, 0], config);
+    const probabilities = calibratedProbabilities([0, 0, 0, 2, 0, 0, 0], config.labels, 2);
     expect(probabilities.happy).toBeCloseTo(Math.E / (Math.E + 6), 10);
     expect(probabilities.neutral).toBeCloseTo(1 / (Math.E + 6), 10);
     expect(EMOTIONS.reduce((sum, emotion) => sum + probabilities[emotion], 0)).toBeCloseTo(1, 10);
   });
 
   it("bears logits of any size", () => {
-    const probabilities = calibratedProbabilities([4000, -4000, 0, 0, 0, 0, 0], config);
+    const probabilities = calibratedProbabilities([4000, -4000, 0, 0, 0, 0, 0], config.labels, 2);
     expect(probabilities.neutral).toBe(1);
     expect(probabilities.surprise).toBe(0);
   });
 
   it("lists the emotions in the app's order", () => {
-    expect(Object.keys(calibratedProbabilities([0, 0, 0, 0, 0, 0, 0], config))).toEqual([...EMOTIONS]);
+    expect(Object.keys(calibratedProbabilities([0, 0, 0, 0, 0, 0, 0], config.labels, 2))).toEqual([...EMOTIONS]);
   });
 });
 
@@ -83,6 +83,31 @@ describe("createFaceEmotionReader", () => {
     const reader = createFaceEmotionReader(judging, { ...config, usable: { output: "usable", threshold: 0.4 } });
     const results = await reader.read(answers.map(() => new Float32Array(2304)));
     expect(results.map(({ usable }) => usable)).toEqual([false, true, true, false]);
+  });
+
+  it("gives the voters' answer with its own temperature where the net has it, and the labels' where that is asked for", async () => {
+    const logits = { labels: [6, 0, 0, 0, 0, 0, 0], votes: [0, 0, 0, 6, 0, 0, 0] };
+    const session = fakeSession(logits.labels);
+    const both: InferenceSession = {
+      ...session,
+      run: async (feeds) => ({
+        ...(await session.run(feeds)),
+        votes: { data: Float32Array.from(logits.votes), dims: [1, 7] },
+      }),
+    };
+    const voting = { ...config, votes: { output: "votes", temperature: 0.5 } };
+    const read = async (answer?: FaceAnswer) => {
+      const reader = createFaceEmotionReader(both, voting, answer);
+      return { answer: reader.answer, ...(await reader.read([new Float32Array(2304)]))[0]!.probabilities };
+    };
+    const [shown, labels] = [await read(), await read("labels")];
+    expect([shown.answer, labels.answer]).toEqual(["votes", "labels"]);
+    expect(shown.happy).toBeCloseTo(1 / (1 + 6 * Math.exp(-12)), 10);
+    expect(labels.neutral).toBeCloseTo(1 / (1 + 6 * Math.exp(-3)), 10);
+    expect(createFaceEmotionReader(both, config).answer).toBe("labels");
+    expect(() => createFaceEmotionReader(both, config, "votes")).toThrow(
+      expect.objectContaining({ code: "model.no-such-answer" }),
+    );
   });
 
   it("takes every crop for usable where the net was not trained to tell, and refuses one that says so and does not", async () => {

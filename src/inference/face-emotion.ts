@@ -15,9 +15,17 @@ export interface CropReading {
   usable: boolean;
 }
 
+/**
+ * Which of a net's answers is read: what most of ten people would call the face (FER+), or the labels of the data set, each
+ * one person's word, which most of the ten share on two faces of three.
+ */
+export type FaceAnswer = "votes" | "labels";
+
 export interface FaceEmotionReader {
   /** Side of the square crops it reads, in pixels. */
   readonly cropSize: number;
+  /** The answer that it gives. */
+  readonly answer: FaceAnswer;
   /**
    * One reading per crop, in the crops' order.
    * @param crops each gray 0..255, `cropSize * cropSize` values row by row
@@ -26,8 +34,17 @@ export interface FaceEmotionReader {
   release(): Promise<void>;
 }
 
-/** A reader over a loaded emotion net. @throws MoodSyncError `model.config-invalid` where the input is not square */
-export function createFaceEmotionReader(session: InferenceSession, config: FaceEmotionConfig): FaceEmotionReader {
+/**
+ * A reader over a loaded emotion net.
+ * @param answer default the voters', where the net has it
+ * @throws MoodSyncError `model.config-invalid` where the input is not square, `model.no-such-answer`
+ */
+export function createFaceEmotionReader(
+  session: InferenceSession,
+  config: FaceEmotionConfig,
+  answer: FaceAnswer = config.votes ? "votes" : "labels",
+): FaceEmotionReader {
+  const { output, temperature } = outputOf(config, answer);
   const [, , height, width] = config.input.shape;
   if (height !== width) {
     throw new MoodSyncError("model.config-invalid", `The emotion net's input is ${width} x ${height}, not square.`);
@@ -35,27 +52,36 @@ export function createFaceEmotionReader(session: InferenceSession, config: FaceE
   const cropLength = width * height;
   return {
     cropSize: width,
+    answer,
     async read(crops) {
       if (crops.length === 0) return [];
       const data = new Float32Array(crops.length * cropLength);
       for (const [i, crop] of crops.entries()) normaliseInto(data, i * cropLength, crop, config.input);
       const feeds = { [config.input.name]: { data, dims: [crops.length, 1, height, width] } };
       const outputs = await session.run(feeds);
-      const logits = outputs[config.output];
+      const logits = outputs[output];
       if (!logits || logits.data.length !== crops.length * config.labels.length) {
         throw new MoodSyncError(
           "model.output-shape",
-          `The emotion net gave no [${crops.length}, ${config.labels.length}] output "${config.output}".`,
+          `The emotion net gave no [${crops.length}, ${config.labels.length}] output "${output}".`,
         );
       }
       const usable = usableCrops(outputs, config, crops.length);
       return crops.map((_, i) => {
         const own = logits.data.subarray(i * config.labels.length, (i + 1) * config.labels.length);
-        return { probabilities: calibratedProbabilities(own, config), usable: usable(i) };
+        return { probabilities: calibratedProbabilities(own, config.labels, temperature), usable: usable(i) };
       });
     },
     release: () => session.release(),
   };
+}
+
+function outputOf(config: FaceEmotionConfig, answer: FaceAnswer): { output: string; temperature: number } {
+  if (answer === "labels") return config;
+  if (config.votes) return config.votes;
+  throw new MoodSyncError("model.no-such-answer", "The emotion net was not trained on votes: it has only one answer.", {
+    kind: "invalid-input",
+  });
 }
 
 function usableCrops(
@@ -87,12 +113,13 @@ const NONE: EmotionProbabilities = { angry: 0, disgust: 0, fear: 0, happy: 0, sa
 /** Softmax of the logits over the temperature (Guo et al. 2017), in the order of `EMOTIONS`. */
 export function calibratedProbabilities(
   logits: ArrayLike<number>,
-  config: Pick<FaceEmotionConfig, "labels" | "temperature">,
+  labels: FaceEmotionConfig["labels"],
+  temperature: number,
 ): EmotionProbabilities {
   const highest = Math.max(...Array.from(logits));
-  const weights = Array.from(logits, (logit) => Math.exp((logit - highest) / config.temperature));
+  const weights = Array.from(logits, (logit) => Math.exp((logit - highest) / temperature));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const probabilities: EmotionProbabilities = { ...NONE };
-  for (const [i, label] of config.labels.entries()) probabilities[label] = weights[i]! / total;
+  for (const [i, label] of labels.entries()) probabilities[label] = weights[i]! / total;
   return probabilities;
 }

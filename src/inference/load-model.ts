@@ -5,7 +5,7 @@
 import { MoodSyncError } from "../core/errors.ts";
 import { createComposer, type Composer } from "./composer.ts";
 import { createFaceDetector, type FaceDetector } from "./face-detector.ts";
-import { createFaceEmotionReader, type FaceEmotionReader } from "./face-emotion.ts";
+import { createFaceEmotionReader, type FaceAnswer, type FaceEmotionReader } from "./face-emotion.ts";
 import { parseComposerConfig, parseFaceDetectorConfig, parseFaceEmotionConfig } from "./model-config.ts";
 import type { InferenceRuntime, InferenceSession } from "./runtimes/inference-runtime.ts";
 
@@ -21,10 +21,18 @@ export async function loadFaceDetector(runtime: InferenceRuntime, files: ModelFi
   return createFaceDetector(await loadVerified(runtime, files.modelBytes, config.sha256), config);
 }
 
-/** Load the emotion net. @throws as `loadFaceDetector`, and MoodSyncError `model.labels-mismatch` */
-export async function loadFaceEmotion(runtime: InferenceRuntime, files: ModelFiles): Promise<FaceEmotionReader> {
+/**
+ * Load the emotion net.
+ * @param answer default the voters', where the net has it
+ * @throws as `loadFaceDetector`, and MoodSyncError `model.labels-mismatch`, `model.no-such-answer`
+ */
+export async function loadFaceEmotion(
+  runtime: InferenceRuntime,
+  files: ModelFiles,
+  answer?: FaceAnswer,
+): Promise<FaceEmotionReader> {
   const config = parseFaceEmotionConfig(files.config);
-  return createFaceEmotionReader(await loadVerified(runtime, files.modelBytes, config.sha256), config);
+  return createFaceEmotionReader(await loadVerified(runtime, files.modelBytes, config.sha256), config, answer);
 }
 
 /**

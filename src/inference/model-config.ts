@@ -27,9 +27,11 @@ const faceEmotionSchema = z.object({
     std: z.number().positive(),
   }),
   output: outputName(),
+  /** The answer "what most of ten people would call this face", with a temperature of its own; absent in nets without it. */
+  votes: z.object({ output: z.string().min(1), temperature: z.number().positive() }).optional(),
   /** The answer "no usable face": one logit a crop, and the probability below which a crop is not read; absent in nets without it. */
   usable: z.object({ output: z.string().min(1), threshold: z.number().min(0).max(1) }).optional(),
-  /** Divides the logits before the softmax, so that the probabilities are calibrated. */
+  /** Divides the logits of `output` before the softmax, so that the probabilities are calibrated. */
   temperature: z.number().positive(),
   sha256,
 });

@@ -13,7 +13,7 @@ const GOLDEN = new URL("../golden/face-emotion.json", import.meta.url);
 
 /** The pictures whose logits were written down when the net was exported. */
 interface Golden {
-  cases: { name: string; pixels: number[]; logits: number[] }[];
+  cases: { name: string; pixels: number[]; logits: number[]; votes: number[] }[];
 }
 
 let session: CliSession;
@@ -103,6 +103,21 @@ describe("on good data", () => {
     const moved = (await measure(folder, "--raw")).figures;
     expect(moved.accuracy).toBeCloseTo(1 - 1 / golden.cases.length, 12);
     expect(moved.confusion[EMOTIONS.indexOf(other)]![EMOTIONS.indexOf(truth)]).toBe(1);
+  });
+
+  it("judges the answer that the app shows where that is asked for, and says which it was", async () => {
+    for (const { name, pixels, votes } of golden.cases) {
+      await addPicture(`${highest(votes)}/${name}.png`, png(pixels));
+    }
+    const shown = await measure(folder, "--raw", "--answer", "votes");
+    expect([shown.model.answer, shown.figures.accuracy]).toEqual(["votes", 1]);
+    const config = JSON.parse(await readFile(path.join(MODEL, "config.json"), "utf8"));
+    expect(shown.model.temperature).toBe(config.votes.temperature);
+    expect(shown.notes.join(" ")).toContain("the answer that the app shows");
+    const other = await measure(folder, "--raw");
+    expect([other.model.answer, other.model.temperature]).toEqual(["labels", config.temperature]);
+    expect(other.figures.negativeLogLikelihood).not.toBeCloseTo(shown.figures.negativeLogLikelihood, 3);
+    expect(other.notes.join(" ")).toContain("--answer votes");
   });
 
   it("gives the same figures for the same faces in a folder and in a CSV, whichever way its columns stand", async () => {
@@ -311,10 +326,13 @@ describe("on bad data", () => {
     expect(rest.said).toContain("it has PublicTest (7)");
   });
 
-  it.each([["--limit", "0"], ["--limit", "many"], ["--unknown"]])("refuses %s %s", async (...options) => {
-    const { exitCode } = await session.run(["evaluate", "--data", folder, ...options]);
-    expect(exitCode).toBe(2);
-  });
+  it.each([["--limit", "0"], ["--limit", "many"], ["--answer", "mine"], ["--unknown"]])(
+    "refuses %s %s",
+    async (...options) => {
+      const { exitCode } = await session.run(["evaluate", "--data", folder, ...options]);
+      expect(exitCode).toBe(2);
+    },
+  );
 
   it("refuses a report that could not be written, before it measures", async () => {
     await addEveryClass();
@@ -345,6 +363,12 @@ describe("on a model that does not fit", () => {
     // The data is missing too: the model is looked at first.
     const { said } = await failure(path.join(folder, "missing"), "--model", await changedModel(change));
     expect(said).toContain(`(${code})`);
+  });
+
+  it("says that a net without the voters' answer has only one", async () => {
+    const model = await changedModel((config) => delete config["votes"]);
+    const { said } = await failure(path.join(folder, "missing"), "--model", model, "--answer", "votes");
+    expect(said).toContain("(model.no-such-answer)");
   });
 
   it("judges another net that fits, and says that it is not the one that ships", async () => {

@@ -21,7 +21,7 @@ interface EmotionGolden {
   sha256: string;
   width: number;
   tolerance: number;
-  cases: { name: string; pixels: number[]; logits: number[] }[];
+  cases: { name: string; pixels: number[]; logits: number[]; votes: number[] }[];
 }
 
 describe("on ONNX Runtime's WASM engine", () => {
@@ -61,13 +61,19 @@ describe("on ONNX Runtime's WASM engine", () => {
     const golden: EmotionGolden = json("tests/golden/face-emotion.json");
     const config = parseFaceEmotionConfig(json("models/face-emotion/config.json"));
     expect(golden.sha256).toBe(config.sha256);
-    for (const { pixels, logits } of golden.cases) {
+    for (const { pixels, logits, votes } of golden.cases) {
       const { mean, std, name } = config.input;
       const data = Float32Array.from(pixels, (pixel) => (pixel / 255 - mean) / std);
       const dims = [1, 1, golden.width, golden.width];
-      const given = (await emotion.run({ [name]: { data, dims } }))[config.output]!;
-      for (const [i, logit] of logits.entries()) {
-        expect(Math.abs(given.data[i]! - logit)).toBeLessThan(golden.tolerance);
+      const given = await emotion.run({ [name]: { data, dims } });
+      for (const [output, expected] of [
+        [config.output, logits],
+        [config.votes!.output, votes],
+      ] as const) {
+        expect(expected).toHaveLength(config.labels.length);
+        for (const [i, logit] of expected.entries()) {
+          expect(Math.abs(given[output]!.data[i]! - logit)).toBeLessThan(golden.tolerance);
+        }
       }
     }
   });

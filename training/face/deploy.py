@@ -9,7 +9,7 @@ from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from .load import DataError
-from .model import build
+from .model import build, crop_centre
 
 
 def read_checkpoint(path):
@@ -65,6 +65,6 @@ def round_to_eight_bits(net):
 
 
 @torch.no_grad()
-def logits_of(net, faces, batch=256):
-    """Return float32 logits [n, classes] for normalised faces [n,1,48,48]."""
-    return torch.cat([net(part) for part in faces.split(batch)])
+def logits_of(net, head, faces, batch=256):
+    """Return float32 logits [n, classes] that one head of the net gives for whole normalised faces [n,1,48,48]."""
+    return torch.cat([head(net.trunk(crop_centre(part, net.view))) for part in faces.split(batch)])

@@ -1,7 +1,7 @@
 """Judges a checkpoint as it would ship: PublicTest for every choice, PrivateTest once, at the end.
 
 python3 -m training.face.evaluate --checkpoint RUN/best.pt --data fer2013.csv --out RUN [--open-private]
-writes RUN/public.json, with the temperature fitted there, and after --open-private RUN/private.json.
+writes RUN/public.json, with the temperatures fitted there, and after --open-private RUN/private.json.
 """
 import argparse
 import json
@@ -9,17 +9,14 @@ import math
 import sys
 from pathlib import Path
 
-import numpy as np
 import torch
 
-from . import metrics
+from . import metrics, votes
 from .augment import affine_views
 from .deploy import deployed, logits_of, read_checkpoint
 from .load import DataError
 from .prepare import prepare, to_tensor
 
-# FER+ columns in the order of EMOTIONS; contempt, unknown and not-a-face have no place among the seven.
-VOTE_COLUMNS = {"angry": 4, "disgust": 5, "fear": 6, "happy": 1, "sad": 3, "surprise": 2, "neutral": 0}
 BOX_CHANGES = [
     ("as it is", {}),
     *[(f"moved {share:.0%} {where}", {axis: sign * share}) for share in (.05, .10)
@@ -30,48 +27,55 @@ BOX_CHANGES = [
 
 
 @torch.no_grad()
-def box_table(net, faces, labels):
+def box_table(net, head, faces, labels):
     """Return [{change, accuracy}]: what a misplaced box costs. The data set has no pixels beyond its crop: edges repeat."""
     rows = []
     for name, change in BOX_CHANGES:
         parts = []
         for part in faces.split(256):
             moved = {key: torch.full((len(part),), float(value)) for key, value in change.items()}
-            parts.append(net.of_views(affine_views(part, net.view, **moved))[0])
+            parts.append(head(net.trunk(affine_views(part, net.view, **moved))))
         right = torch.cat(parts).argmax(1).numpy() == labels
         rows.append({"change": name, "accuracy": float(right.mean())})
     return rows
 
 
-def majority_votes(votes, emotions):
-    """Return FER+ labels: the emotion with more votes than any other column, -1 where that is none of `emotions`."""
-    columns = [VOTE_COLUMNS[name] for name in emotions]
-    top = votes.max(1)
-    sole = (votes == top[:, None]).sum(1) == 1
-    winner = votes.argmax(1)
-    label = np.full(len(votes), -1)
-    for number, column in enumerate(columns):
-        label[(winner == column) & sole & (top > 0)] = number
-    return label
-
-
-def judge(net, faces, leaked, temperature, mean, std, emotions):
-    """Return (report, logits) of one split; temperature None fits it here."""
-    tensor = to_tensor(faces, mean, std)
-    logits = logits_of(net, tensor).numpy()
+def judge_answer(net, head, faces, labels, leaked, temperature, emotions):
+    """Return (report, logits) of one head of the net on normalised faces; temperature None fits it here."""
+    logits = logits_of(net, head, faces).numpy()
     if temperature is None:
-        temperature = metrics.fit_temperature(logits, faces.labels)
-    report = {"temperature": temperature, **metrics.summary(logits, faces.labels, temperature),
-              "withoutLeaks": metrics.summary(logits[~leaked], faces.labels[~leaked], temperature)}
+        temperature = metrics.fit_temperature(logits, labels)
+    report = {"temperature": temperature, **metrics.summary(logits, labels, temperature),
+              "withoutLeaks": metrics.summary(logits[~leaked], labels[~leaked], temperature)}
     if {"happy", "sad"} <= set(emotions):
-        pair = metrics.pair_accuracy(logits, faces.labels, emotions.index("happy"), emotions.index("sad"))
+        pair = metrics.pair_accuracy(logits, labels, emotions.index("happy"), emotions.index("sad"))
         report["happyAgainstSad"] = dict(zip(("accuracy", "n"), pair))
+    report["box"] = box_table(net, head, faces, labels)
+    return report, logits
+
+
+def judge(net, faces, leaked, temperatures, state):
+    """Return the report of one split; `temperatures` {labels, votes} are those of PublicTest's report, None there.
+
+    The first answer is held against the data set's labels; the second (in "votes", where the net learnt it and the data has votes)
+    against the majority of FER+, over the faces that have one.
+    """
+    emotions = state["args"]["emotions"]
+    tensor = to_tensor(faces, state["mean"], state["std"])
+    report, logits = judge_answer(net, net.classifier, tensor, faces.labels, leaked, temperatures and temperatures["labels"], emotions)
     if faces.votes is not None:
-        label = majority_votes(faces.votes, emotions)
+        label = votes.majority(faces.votes, emotions)
         known = label >= 0
         report["ferPlus"] = {"accuracy": float((logits[known].argmax(1) == label[known]).mean()), "n": int(known.sum())}
-    report["box"] = box_table(net, tensor, faces.labels)
+        if state["args"]["votes"] is not None:
+            report["votes"], _ = judge_answer(net, votes.head(net, emotions), tensor[known], label[known], leaked[known],
+                                              temperatures and temperatures["votes"], emotions)
     return report
+
+
+def temperatures_of(report):
+    """Return the temperatures that were fitted for a report's answers."""
+    return {"labels": report["temperature"], "votes": report["votes"]["temperature"] if "votes" in report else None}
 
 
 def show(split, report, emotions):
@@ -88,6 +92,8 @@ def show(split, report, emotions):
             print(f"  {key}: {report[key]['accuracy']:.4f} of {report[key]['n']}")
     for row in report["box"]:
         print(f"  box {row['change']:18} {row['accuracy']:.4f}")
+    if "votes" in report:
+        show(f"{split}, the answer of the voters against their majority", report["votes"], emotions)
 
 
 def evaluate(args):
@@ -95,10 +101,10 @@ def evaluate(args):
     emotions = state["args"]["emotions"]
     splits, leaks = prepare(args.data, args.votes, emotions)
     net = deployed(state, args.weights)
-    temperature = None
+    temperatures = None
     for split in ("PublicTest", "PrivateTest") if args.open_private else ("PublicTest",):
-        report = judge(net, splits[split], leaks[split], temperature, state["mean"], state["std"], emotions)
-        temperature = report["temperature"]
+        report = judge(net, splits[split], leaks[split], temperatures, state)
+        temperatures = temperatures_of(report)
         show(split, report, emotions)
         out = Path(args.out) / ("public.json" if split == "PublicTest" else "private.json")
         out.write_text(json.dumps({"split": split, "epoch": state["epoch"], **report}, indent=1) + "\n")

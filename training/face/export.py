@@ -12,6 +12,7 @@ from pathlib import Path
 
 import torch
 
+from . import votes
 from .deploy import deployed, logits_of, read_checkpoint
 from .golden import PICTURES
 from .load import DataError
@@ -65,6 +66,8 @@ def brief(report, emotions):
     for key in ("happyAgainstSad", "ferPlus"):
         if key in report:
             result[key] = {"n": report[key]["n"], "accuracy": short(report[key]["accuracy"])}
+    if "votes" in report:
+        result["votes"] = brief(report["votes"], emotions)
     return result
 
 
@@ -78,8 +81,9 @@ def config_of(state, net, weights, public, private, usable, date):
         "input": {"name": "face", "type": "float32", "shape": ["n", 1, SIZE, SIZE], "layout": "NCHW", "range": [0, 1],
                   "mean": state["mean"], "std": state["std"]},
         "output": {"name": "logits", "type": "float32", "shape": ["n", len(emotions)]},
-        **({"usable": {"output": "usable", "threshold": usable["threshold"]}} if usable else {}),
         "temperature": round(public["temperature"], 4),
+        **({"votes": {"output": "votes", "temperature": round(public["votes"]["temperature"], 4)}} if "votes" in public else {}),
+        **({"usable": {"output": "usable", "threshold": usable["threshold"]}} if usable else {}),
         "sha256": hashlib.sha256(weights).hexdigest(),
         "bytes": len(weights),
         "dataset": {"name": DATASET, "split": "official: Training, PublicTest (every choice), PrivateTest (opened once)",
@@ -94,14 +98,15 @@ def config_of(state, net, weights, public, private, usable, date):
     }
 
 
-def golden_of(state, net, sha256):
-    """Return the golden pairs: pixels 0 to 255 row by row, and the logits they must give."""
+def golden_of(state, net, heads, sha256):
+    """Return the golden pairs: pixels 0 to 255 row by row, and the logits that they must give; those of the voters, too."""
     cases = []
-    for name, draw in PICTURES.items():
+    for picture, draw in PICTURES.items():
         pixels = torch.from_numpy(draw())
         face = (pixels.float() / 255 - state["mean"]) / state["std"]
-        logits = logits_of(net, face.view(1, 1, SIZE, SIZE))[0]
-        cases.append({"name": name, "pixels": pixels.flatten().tolist(), "logits": [round(v, 6) for v in logits.tolist()]})
+        answers = {name: logits_of(net, head, face.view(1, 1, SIZE, SIZE))[0] for name, head in heads.items()}
+        cases.append({"name": picture, "pixels": pixels.flatten().tolist(),
+                      **{name: [round(v, 6) for v in logits.tolist()] for name, logits in answers.items()}})
     return {"model": "face-emotion", "sha256": sha256, "width": SIZE, "height": SIZE, "tolerance": 1e-3, "cases": cases}
 
 
@@ -112,14 +117,16 @@ def export(args):
         raise DataError(f"{args.reports}/public.json is missing; run evaluate first, it fits the temperature.")
     private = read_report(args.reports, "private.json", state["epoch"])
     net, usable = deployed(state), read_usable(args.reports, state["epoch"])
-    weights = shrink(trace(net, usable and usable["net"])).SerializeToString()
+    answers = {"votes": votes.head(net, state["args"]["emotions"])} if "votes" in public else {}
+    heads = {**answers, **({"usable": usable["net"]} if usable else {})}
+    weights = shrink(trace(net, heads)).SerializeToString()
     config = config_of(state, net, weights, public, private, usable, args.date)
     folder, golden = Path(args.models), Path(args.golden)
     folder.mkdir(parents=True, exist_ok=True)
     golden.parent.mkdir(parents=True, exist_ok=True)
     (folder / "model.onnx").write_bytes(weights)
     (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n")
-    golden.write_text(json.dumps(golden_of(state, net, config["sha256"])) + "\n")
+    golden.write_text(json.dumps(golden_of(state, net, {"logits": net.classifier, **answers}, config["sha256"])) + "\n")
     print(f"{folder}/model.onnx: {len(weights):,} bytes, {config['architecture']['parameters']:,} parameters, sha256 {config['sha256']}")
 
 

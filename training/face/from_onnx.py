@@ -33,14 +33,14 @@ def read_weights(path):
 def load_start(path, net, emotions, views):
     """Fill `net` in place from a shipped file; `views` [n,1,view,view] are normalised training faces to take statistics from.
 
-    The head for FER+ votes does not ship and stays as it is; that of usable.py is trained anew. Raises DataError when the file holds another net or other emotions.
+    Of the head for FER+ votes only a part ships: it stays as it is; that of usable.py is trained anew. Raises DataError when the file holds another net or other emotions.
     """
     config = json.loads((Path(path).parent / "config.json").read_text())
     if config["labels"] != list(emotions):
         raise DataError(f"{path} knows {', '.join(config['labels'])}, not {', '.join(emotions)}.")
     made = config["architecture"]
     folded = fold(build(made["name"], len(emotions), width=made["width"]).eval())
-    weights = {name: values for name, values in read_weights(path).items() if not name.startswith("usable.")}
+    weights = {name: values for name, values in read_weights(path).items() if not name.startswith(("usable.", "votes."))}
     unknown = folded.load_state_dict(weights, strict=False)
     missing = [name for name in unknown.missing_keys if not name.startswith("votes.")]
     if missing or unknown.unexpected_keys:

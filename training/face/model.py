@@ -35,7 +35,7 @@ class BasicBlock(nn.Module):
 
 
 class EmotionNet(nn.Module):
-    """A trunk, a classifier over the emotions, and a second head for FER+ votes that only training uses."""
+    """A trunk, a classifier over the emotions, and a second head for FER+ votes, of which votes.py ships the emotions."""
 
     def __init__(self, trunk, features, classes, dropout, view=CROP):
         super().__init__()
@@ -110,7 +110,7 @@ def build(name, classes, **options):
 
 
 def count_parameters(net):
-    """Parameters that ship: all but the FER+ head."""
+    """Parameters of the net up to the data set's labels: without the FER+ head."""
     return sum(p.numel() for name, p in net.named_parameters() if not name.startswith("votes."))
 
 

@@ -20,23 +20,26 @@ OPSET = 17
 LEAST_VALUES = 256  # smaller tensors stay float32: nothing to win
 
 
-class WithUsable(nn.Module):
-    """A deployed net with the head of usable.py beside its classifier; the trunk runs once for both."""
+class WithHeads(nn.Module):
+    """A deployed net's classifier and, beside it, more heads by name on the same features; the trunk runs once for all."""
 
-    def __init__(self, net, usable):
+    def __init__(self, net, heads):
         super().__init__()
-        self.view, self.trunk, self.classifier, self.usable = net.view, net.trunk, net.classifier, usable
+        self.view, self.trunk, self.classifier = net.view, net.trunk, net.classifier
+        self.names = list(heads)
+        for name, head in heads.items():
+            self.add_module(name, head)
 
     def forward(self, faces):
         features = self.trunk(crop_centre(faces, self.view))
-        return self.classifier(features), self.usable(features)
+        return self.classifier(features), *[getattr(self, name)(features) for name in self.names]
 
 
-def trace(net, usable=None):
-    """Return the ONNX model of a deployed net: `face` [n,1,48,48] to `logits` [n, classes] and, given a head, `usable` [n,1] (a logit)."""
+def trace(net, heads=None):
+    """Return the ONNX model of a deployed net: `face` [n,1,48,48] to `logits` [n, classes] and one output for each of `heads`, under its name."""
     buffer = io.BytesIO()
-    outputs = ["logits"] if usable is None else ["logits", "usable"]
-    net = net if usable is None else WithUsable(net, usable)
+    outputs = ["logits", *(heads or {})]
+    net = WithHeads(net, heads or {})
     # Newer PyTorch has a second exporter, on by default and with needs of its own; this one is in every version.
     classic = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
     torch.onnx.export(net.eval(), torch.zeros(2, 1, SIZE, SIZE), buffer, opset_version=OPSET, input_names=["face"],

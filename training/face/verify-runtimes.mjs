@@ -1,6 +1,7 @@
 /**
  * Runs a model over raw faces in every ONNX runtime that is installed; verify.py compares what comes back.
- * node verify-runtimes.mjs MODEL FACES_F32 SIDE MODULES -> JSON {runtime: logits[] | null}, null where it is not installed.
+ * node verify-runtimes.mjs MODEL FACES_F32 SIDE MODULES -> JSON {runtime: logits[] | null}, null where it is not installed;
+ * face by face the data set's labels and, where the net has that answer, the voters'.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -30,7 +31,12 @@ async function logitsOf(packageName, prepare) {
   for (let start = 0; start < faces.length; start += BATCH * pixels) {
     const part = faces.slice(start, start + BATCH * pixels);
     const face = new ort.Tensor("float32", part, [part.length / pixels, 1, side, side]);
-    logits.push(...(await session.run({ face })).logits.data);
+    const answers = await session.run({ face });
+    for (let row = 0; row < face.dims[0]; row++) {
+      for (const { data, dims } of [answers.logits, answers.votes].filter(Boolean)) {
+        logits.push(...data.subarray(row * dims[1], (row + 1) * dims[1]));
+      }
+    }
   }
   return logits;
 }

@@ -1,4 +1,4 @@
-"""Proves that the exported file computes what PyTorch computes: logits within 1e-3 on 200 validation faces.
+"""Proves that the exported file computes what PyTorch computes: the logits of both answers within 1e-3 on 200 validation faces.
 
 python3 -m training.face.verify --checkpoint RUN/best.pt --data fer2013.csv --models models/face-emotion
 PyTorch against ONNX Runtime WASM (required) and ONNX Runtime native (where onnxruntime-node is installed).
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from . import votes
 from .deploy import deployed, logits_of, read_checkpoint
 from .load import DataError, load
 from .model import SIZE
@@ -34,7 +35,7 @@ def check_hash(folder):
 
 
 def run_runtimes(model, tensor, modules):
-    """Return {runtime: logits [n, classes] or None} from Node."""
+    """Return {runtime: logits [n, answers * classes] or None} from Node; the data set's labels first, then the voters'."""
     with tempfile.TemporaryDirectory() as scratch:
         faces = Path(scratch) / "faces.f32"
         faces.write_bytes(tensor.numpy().astype("<f4").tobytes())
@@ -53,7 +54,9 @@ def verify(args):
     faces = reduce(load(args.data), config["labels"])["PublicTest"]
     chosen = faces.take(np.linspace(0, len(faces) - 1, min(FACES, len(faces))).astype(int))
     tensor = to_tensor(chosen, config["input"]["mean"], config["input"]["std"])
-    expected = logits_of(deployed(state), tensor).numpy()
+    net = deployed(state)
+    heads = [net.classifier, *([votes.head(net, config["labels"])] if "votes" in config else [])]
+    expected = np.hstack([logits_of(net, head, tensor).numpy() for head in heads])
     found = run_runtimes(folder / "model.onnx", tensor, args.modules)
     if found["wasm"] is None:
         raise DataError(f"onnxruntime-web is not installed under {args.modules}; run npm ci there.")

@@ -2,6 +2,7 @@
  * `moodsync evaluate --data DIR|FILE`: how well the net that ships reads labelled faces, on the engine that the app uses.
  * Model, data and report file are checked whole before the first face is read; an interrupted run says nothing.
  */
+import type { FaceAnswer } from "../../inference/face-emotion.ts";
 import { createEvaluationProgress, type EvaluationProgress } from "../evaluate/evaluation-progress.ts";
 import { openEvaluatedModel } from "../evaluate/evaluation-model.ts";
 import { makeReport, type EvaluationReport } from "../evaluate/evaluation-report.ts";
@@ -20,6 +21,8 @@ export interface EvaluateOptions {
   limit?: number;
   /** Tiles as they are, without the app's levelling of light. */
   raw?: boolean;
+  /** Default "labels". */
+  answer?: FaceAnswer;
   /** Folder of another net. */
   model?: string;
   json?: boolean;
@@ -58,7 +61,7 @@ async function measure(
   const preparation = options.raw ? "raw" : "levelled";
   if (options.split !== undefined) parseSplit(options.split);
   if (options.html !== undefined) await checkReportFile(options.html);
-  const model = await openEvaluatedModel(options.model);
+  const model = await openEvaluatedModel(options.model, options.answer);
   try {
     const watched = { signal, onProgress: (done: number, total: number) => progress.show(done, total) };
     progress.stage("looking through the data");

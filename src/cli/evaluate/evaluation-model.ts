@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { MoodSyncError } from "../../core/errors.ts";
-import type { FaceEmotionReader } from "../../inference/face-emotion.ts";
+import type { FaceAnswer, FaceEmotionReader } from "../../inference/face-emotion.ts";
 import { loadFaceEmotion } from "../../inference/load-model.ts";
 import { parseFaceEmotionConfig, type FaceEmotionConfig } from "../../inference/model-config.ts";
 import { createNodeRuntime } from "../../inference/runtimes/node.ts";
@@ -22,10 +22,14 @@ const SHIPPED = fileURLToPath(new URL("../../../models/face-emotion/", import.me
 
 /**
  * Load the net in `folder` (`config.json`, `model.onnx`), by default the one that ships, and run it once.
+ * @param answer which of its answers is judged
  * @throws MoodSyncError `model.missing`, `model.config-invalid`, `model.labels-mismatch`, `model.hash-mismatch`, `model.unloadable`,
- * `model.output-shape`, `model.unusable`
+ * `model.output-shape`, `model.unusable`, `model.no-such-answer`
  */
-export async function openEvaluatedModel(folder: string = SHIPPED): Promise<EvaluatedModel> {
+export async function openEvaluatedModel(
+  folder: string = SHIPPED,
+  answer: FaceAnswer = "labels",
+): Promise<EvaluatedModel> {
   const [text, weights] = await Promise.all([
     readPart(path.join(folder, "config.json")),
     readPart(path.join(folder, "model.onnx")),
@@ -33,7 +37,7 @@ export async function openEvaluatedModel(folder: string = SHIPPED): Promise<Eval
   const json = parseJson(text.toString("utf8"), folder);
   const config = parseFaceEmotionConfig(json);
   const runtime = await createNodeRuntime();
-  const reader = await loadFaceEmotion(runtime, { config: json, modelBytes: new Uint8Array(weights) });
+  const reader = await loadFaceEmotion(runtime, { config: json, modelBytes: new Uint8Array(weights) }, answer);
   await tryOut(reader);
   return { reader, config, engine: runtime.name, shipped: folder === SHIPPED };
 }

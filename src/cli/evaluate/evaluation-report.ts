@@ -1,5 +1,6 @@
 /** Everything an evaluation says, as `--json` prints it; the text and the page are made from it. */
 import { EMOTIONS, type Emotion } from "../../core/affect/emotion.ts";
+import type { FaceAnswer } from "../../inference/face-emotion.ts";
 import { evaluateReadings, type EvaluationFigures } from "../../core/evaluation/evaluate-readings.ts";
 import type { Split } from "./data-split.ts";
 import type { EvaluatedModel } from "./evaluation-model.ts";
@@ -20,12 +21,26 @@ export interface EvaluationReport {
     leftOut: number;
     refusedByApp: number;
   };
-  model: { name: string; shipped: boolean; sha256: string; temperature: number; tileSize: number; engine: string };
+  model: {
+    name: string;
+    shipped: boolean;
+    sha256: string;
+    answer: FaceAnswer;
+    temperature: number;
+    tileSize: number;
+    engine: string;
+  };
   preparation: Preparation;
   /** What a reader of the figures must know, in sentences. */
   notes: string[];
   figures: EvaluationFigures;
 }
+
+/** What each answer is called where there is no room for a sentence. */
+export const ANSWER_NAMES: Readonly<Record<FaceAnswer, string>> = {
+  labels: "labels: as the data set's own",
+  votes: "votes: as most of ten people",
+};
 
 export interface ReportParts {
   location: string;
@@ -57,7 +72,9 @@ export function makeReport({ location, measuredAt, data, model, preparation, rea
       name: model.config.name ?? "unnamed",
       shipped: model.shipped,
       sha256: model.config.sha256,
-      temperature: model.config.temperature,
+      answer: model.reader.answer,
+      temperature:
+        (model.reader.answer === "votes" ? model.config.votes : undefined)?.temperature ?? model.config.temperature,
       tileSize: model.reader.cropSize,
       engine: model.engine,
     },
@@ -65,10 +82,17 @@ export function makeReport({ location, measuredAt, data, model, preparation, rea
     notes: [],
     figures,
   };
-  return { ...report, notes: notesOn(report) };
+  return { ...report, notes: notesOn(report, model.config.votes !== undefined) };
 }
 
-function notesOn({ data, figures, preparation, model }: EvaluationReport): string[] {
+const ANSWER_NOTES: Readonly<Record<FaceAnswer, string>> = {
+  labels:
+    "This is the net's answer in the manner of FER2013's labels, each one person's word. The app shows its other answer, what most of ten people would say: --answer votes.",
+  votes:
+    "This is the answer that the app shows: what most of ten people would call the face. For data labelled like FER2013 the other is the better one: --answer labels.",
+};
+
+function notesOn({ data, figures, preparation, model }: EvaluationReport, hasVotes: boolean): string[] {
   const { tileSize } = model;
   const notes = [
     "The faces are the data set's own crops; no face detector ran.",
@@ -77,6 +101,7 @@ function notesOn({ data, figures, preparation, model }: EvaluationReport): strin
       : "Every crop was read as it is, as in training; the app brings it to the same light first.",
     "Each face was read once. The app averages a photo's face with its mirror image, and a camera's over time.",
   ];
+  if (hasVotes) notes.push(ANSWER_NOTES[model.answer]);
   if (data.classesWithoutExamples.length > 0) {
     notes.push(
       `There is no example of ${data.classesWithoutExamples.join(", ")}: the macro averages are over the other ${

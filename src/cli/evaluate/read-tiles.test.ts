@@ -16,6 +16,7 @@ function fakeReader(
 ): FaceEmotionReader {
   return {
     cropSize: 2,
+    answer: "labels",
     read: async (crops) => {
       onBatch(crops.length, crops);
       return crops.map((crop, i) => ({

@@ -2,7 +2,7 @@
  * The report of an evaluation as one HTML file that needs nothing else: plots as inline SVG, each with its numbers in a table beside it.
  */
 import { EMOTIONS } from "../../core/affect/emotion.ts";
-import type { EvaluationReport } from "./evaluation-report.ts";
+import { ANSWER_NAMES, type EvaluationReport } from "./evaluation-report.ts";
 import { percent, percentRange } from "./figure-text.ts";
 import { html, joined, type Markup } from "./markup.ts";
 import { classBars, confusionMap, reliabilityCurve } from "./report-plots.ts";
@@ -98,6 +98,7 @@ function facts({ data, model, preparation }: EvaluationReport): Markup {
     ["Data", `${data.kind === "csv" ? "CSV" : "image folder"}${parts.length === 0 ? "" : `: ${parts.join(", ")}`}`],
     ["Model", `${model.name}${model.shipped ? ", as shipped" : ", not the one that ships"}`],
     ["Weights", model.sha256],
+    ["Answer", ANSWER_NAMES[model.answer]],
     ["Temperature", String(model.temperature)],
     ["Engine", model.engine],
     ["Preparation", preparation === "levelled" ? "light levelled, as in the app" : "none, as in training"],

@@ -1,7 +1,7 @@
 /** The report of an evaluation in lines: aligned where somebody watches, tab-separated in a pipe. */
 import { EMOTIONS } from "../../core/affect/emotion.ts";
 import { printable } from "../terminal.ts";
-import type { EvaluationReport } from "./evaluation-report.ts";
+import { ANSWER_NAMES, type EvaluationReport } from "./evaluation-report.ts";
 import { percent, percentRange } from "./figure-text.ts";
 
 /** @param aligned whether columns are padded with spaces */
@@ -13,6 +13,7 @@ export function reportLines(report: EvaluationReport, aligned: boolean): string[
       "model",
       `${printable(model.name)} ${model.sha256.slice(0, 12)}, ${model.engine}${model.shipped ? "" : ", not the one that ships"}`,
     ],
+    ["answer", ANSWER_NAMES[model.answer]],
     ["accuracy", `${percent(figures.accuracy)} (95 % interval ${percentRange(figures.interval95)})`],
     ["macro-F1", percent(figures.macroF1)],
     ["macro precision", percent(figures.macroPrecision)],

@@ -5,7 +5,6 @@ import numpy as np
 import torch
 
 from .. import losses, metrics
-from ..evaluate import majority_votes
 
 
 class Metrics(unittest.TestCase):
@@ -51,11 +50,6 @@ class Metrics(unittest.TestCase):
         self.assertAlmostEqual(report["accuracy"], 4 / 6)
         self.assertEqual(sum(map(sum, report["confusion"])), 6)
         self.assertTrue(report["interval95"][0] < 4 / 6 < report["interval95"][1])
-
-    def test_majority_of_votes_leaves_ties_and_other_columns_out(self):
-        votes = np.zeros((5, 10), np.float32)
-        votes[0, 1], votes[1, [1, 3]], votes[2, 9], votes[3, 4] = 6, 5, 8, 2
-        np.testing.assert_array_equal(majority_votes(votes, ["angry", "happy"]), [1, -1, -1, 0, -1])
 
 
 class Losses(unittest.TestCase):

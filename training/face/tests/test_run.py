@@ -125,7 +125,11 @@ class Run(unittest.TestCase):
         golden = json.loads((out / "golden.json").read_text())
         self.assertEqual([case["name"] for case in golden["cases"]], list(PICTURES))
         self.assertEqual({len(case["pixels"]) for case in golden["cases"]}, {48 * 48})
-        self.assertTrue(np.isfinite([case["logits"] for case in golden["cases"]]).all())
+        for answer in ("logits", "votes"):
+            self.assertEqual(np.isfinite([case[answer] for case in golden["cases"]]).sum(), 7 * len(PICTURES))
+        self.assertEqual(config["votes"]["output"], "votes")
+        self.assertGreater(config["votes"]["temperature"], 0)
+        self.assertIn("accuracy", config["metrics"]["publicTest"]["votes"])
         self.check_verify(out, checkpoint, weights)
 
     @unittest.skipUnless((REPOSITORY / "node_modules" / "onnxruntime-web").exists() and shutil.which("node"),

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .. import from_onnx, model, onnx_file, unusable, usable
+from .. import from_onnx, model, onnx_file, unusable, usable, votes
 from ..deploy import fold, round_to_eight_bits
-from ..load import DataError, Faces
+from ..load import EMOTIONS, DataError, Faces
 
 
 def faces(n=12, seed=0):
@@ -76,11 +76,11 @@ class Head(unittest.TestCase):
         self.assertEqual(set(report["refused"]), {"FER+: unknown or not a face", *unusable.KINDS})
         self.assertEqual(usable.judge(net, head, state, split, .9)["threshold"], .9)
 
-    def test_the_file_gives_both_answers_from_one_trunk(self):
+    def test_the_file_gives_all_answers_from_one_trunk(self):
         net = round_to_eight_bits(fold(untrained()))
-        head = round_to_eight_bits(usable.head(32).eval())
-        graph = onnx_file.shrink(onnx_file.trace(net, head)).graph
-        self.assertEqual([output.name for output in graph.output], ["logits", "usable"])
+        heads = {"votes": votes.head(net, ["happy", "sad"]), "usable": round_to_eight_bits(usable.head(32).eval())}
+        graph = onnx_file.shrink(onnx_file.trace(net, heads)).graph
+        self.assertEqual([output.name for output in graph.output], ["logits", "votes", "usable"])
         convolutions = sum(node.op_type == "Conv" for node in graph.node)
         alone = onnx_file.trace(net).graph
         self.assertEqual(convolutions, sum(node.op_type == "Conv" for node in alone.node))
@@ -90,7 +90,8 @@ class Head(unittest.TestCase):
 class FromOnnx(unittest.TestCase):
     def shipped(self, folder):
         net = round_to_eight_bits(fold(untrained()))
-        weights = onnx_file.shrink(onnx_file.trace(net, round_to_eight_bits(usable.head(32).eval()))).SerializeToString()
+        heads = {"votes": votes.head(net, EMOTIONS), "usable": round_to_eight_bits(usable.head(32).eval())}
+        weights = onnx_file.shrink(onnx_file.trace(net, heads)).SerializeToString()
         (folder / "model.onnx").write_bytes(weights)
         (folder / "config.json").write_text('{"labels": ["a", "b", "c", "d", "e", "f", "g"], "architecture": {"name": "moodnet", "width": 4}}')
         return net, folder / "model.onnx"

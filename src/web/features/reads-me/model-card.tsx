@@ -18,14 +18,14 @@ function exactly(share: number): string {
 }
 
 function Headline({ facts }: { facts: ModelFacts }): ReactNode {
-  const { n, dataset, interval95, split } = facts;
+  const { truth, n, dataset, interval95, split } = facts;
   return (
     <>
       <p className={styles.headline}>
         <strong className={styles.figure}>{exactly(facts.accuracy)}</strong>
         <span>
-          of {n === null ? "its" : n.toLocaleString("en")} test faces{dataset === null ? "" : ` (${dataset})`} are read
-          as people had labelled them.
+          of {n === null ? "its" : n.toLocaleString("en")} test faces{dataset === null ? "" : ` (${dataset})`} are read{" "}
+          {truth === "votes" ? "as most of the ten people saw them who were asked." : "as people had labelled them."}
         </span>
       </p>
       {interval95 === null ? null : (
@@ -94,7 +94,7 @@ function Mistakes({ facts }: { facts: ModelFacts }): ReactNode {
 }
 
 function Belief({ facts }: { facts: ModelFacts }): ReactNode {
-  const { calibrationError, macroF1, withoutLeaks, happyAgainstSad, ferPlus } = facts;
+  const { calibrationError, macroF1, withoutLeaks, happyAgainstSad, ferPlus, labels } = facts;
   const lines = [
     calibrationError === null
       ? null
@@ -105,6 +105,9 @@ function Belief({ facts }: { facts: ModelFacts }): ReactNode {
     ferPlus === null
       ? null
       : `Against a second set of labels, each the majority of ten people (FER+), it is right for ${exactly(ferPlus.accuracy)} of ${ferPlus.n.toLocaleString("en")}.`,
+    labels === null
+      ? null
+      : `The data set's own labels are one person's word each. A second answer of the same net, trained for them, matches ${exactly(labels.accuracy)} of ${labels.n.toLocaleString("en")}: the figure to compare with other nets'.`,
     withoutLeaks === null
       ? null
       : `The data set holds some test faces in its training part too, pixel for pixel. With those left out of the test, ${exactly(withoutLeaks.accuracy)} of ${withoutLeaks.n.toLocaleString("en")} are right.`,

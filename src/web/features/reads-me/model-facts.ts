@@ -14,6 +14,8 @@ export interface PartFigures {
 }
 
 export interface ModelFacts {
+  /** What the figures hold its reading against: the majority of ten people to each face, or the data set's labels, one person's each. */
+  truth: "votes" | "labels";
   /** Which split of the data the figures are of: one that no choice was made on, or the one that choices were made on. */
   split: "untouched" | "selection";
   dataset: string | null;
@@ -29,7 +31,10 @@ export interface ModelFacts {
   confusion: Confusion | null;
   withoutLeaks: PartFigures | null;
   happyAgainstSad: PartFigures | null;
+  /** Where `truth` is labels: the same reading against the majority of ten people. */
   ferPlus: PartFigures | null;
+  /** Where `truth` is votes: the net's other answer, which was trained for the labels, against those. */
+  labels: PartFigures | null;
   weightsSha256: string | null;
   bytes: number | null;
   date: string | null;
@@ -97,7 +102,9 @@ export function modelFactsOf(config: unknown): ModelFacts | null {
   const { metrics, labels, dataset, sha256, bytes, date } = fieldsOf(config);
   const { privateTest, publicTest } = fieldsOf(metrics);
   const untouched = shareOf(fieldsOf(privateTest)["accuracy"]) !== null;
-  const figures = fieldsOf(untouched ? privateTest : publicTest);
+  const split = fieldsOf(untouched ? privateTest : publicTest);
+  const byVotes = shareOf(fieldsOf(split["votes"])["accuracy"]) !== null;
+  const figures = byVotes ? fieldsOf(split["votes"]) : split;
   const accuracy = shareOf(figures["accuracy"]);
   if (accuracy === null) return null;
   const order = Array.isArray(labels) ? labels.filter((label): label is Emotion => isEmotion(String(label))) : [];
@@ -106,6 +113,7 @@ export function modelFactsOf(config: unknown): ModelFacts | null {
     return isEmotion(name) && share !== null ? [[name, share] as const] : [];
   });
   return {
+    truth: byVotes ? "votes" : "labels",
     split: untouched ? "untouched" : "selection",
     dataset: textOf(fieldsOf(dataset)["name"]),
     n: countOf(figures["n"]),
@@ -117,7 +125,8 @@ export function modelFactsOf(config: unknown): ModelFacts | null {
     confusion: confusionOf(figures["confusion"], order),
     withoutLeaks: partOf(figures["withoutLeaks"]),
     happyAgainstSad: partOf(figures["happyAgainstSad"]),
-    ferPlus: partOf(figures["ferPlus"]),
+    ferPlus: byVotes ? null : partOf(split["ferPlus"]),
+    labels: byVotes ? partOf(split) : null,
     weightsSha256: /^[0-9a-f]{64}$/.test(String(sha256)) ? String(sha256) : null,
     bytes: countOf(bytes),
     date: textOf(date),

@@ -19,7 +19,8 @@ describe("modelFactsOf", () => {
     );
     const facts = modelFactsOf(config)!;
     expect(facts.weightsSha256).toBe(config.sha256);
-    expect(facts.accuracy).toBe((config.metrics.privateTest ?? config.metrics.publicTest).accuracy);
+    const split = config.metrics.privateTest ?? config.metrics.publicTest;
+    expect(facts.accuracy).toBe((split.votes ?? split).accuracy);
     expect(recallsOf(facts)).toHaveLength(EMOTIONS.length);
   });
 
@@ -31,6 +32,23 @@ describe("modelFactsOf", () => {
       accuracy: 0.47,
       n: 890,
     });
+  });
+
+  it("prefers what ten people saw to the data set's labels, and keeps those as a second figure", () => {
+    const votes = { ...publicTest, n: 800, accuracy: 0.8 };
+    const facts = modelFactsOf({
+      labels,
+      metrics: { publicTest: { ...publicTest, ferPlus: { n: 800, accuracy: 0.6 }, votes } },
+    });
+    expect(facts).toMatchObject({
+      truth: "votes",
+      n: 800,
+      accuracy: 0.8,
+      labels: { n: 890, accuracy: 0.47 },
+      ferPlus: null,
+    });
+    const plain = modelFactsOf({ labels, metrics: { publicTest } });
+    expect(plain).toMatchObject({ truth: "labels", accuracy: 0.47, labels: null });
   });
 
   it("puts the matrix in the order of the labels", () => {

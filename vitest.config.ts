@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // All cores: Vitest leaves one out by itself, which on two would make everything wait in one line.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,

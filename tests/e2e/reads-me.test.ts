@@ -82,7 +82,7 @@ describeInBrowser("how well it reads me", () => {
     await readsMe.openReadsMe(page);
     await page.getByText(`${(figures.accuracy * 100).toFixed(1)}\u00a0%`, { exact: true }).waitFor();
     await page.getByText(`${figures.n.toLocaleString("en")} test faces`).waitFor();
-    await page.getByText("as most of the ten people saw them").waitFor();
+    await page.getByText("as most of ten people saw them").waitFor();
     await page
       .getByText(`matches ${(byLabels.accuracy * 100).toFixed(1)}\u00a0% of ${byLabels.n.toLocaleString("en")}`)
       .waitFor();

@@ -25,7 +25,7 @@ function Headline({ facts }: { facts: ModelFacts }): ReactNode {
         <strong className={styles.figure}>{exactly(facts.accuracy)}</strong>
         <span>
           of {n === null ? "its" : n.toLocaleString("en")} test faces{dataset === null ? "" : ` (${dataset})`} are read{" "}
-          {truth === "votes" ? "as most of the ten people saw them who were asked." : "as people had labelled them."}
+          {truth === "votes" ? "as most of ten people saw them." : "as people had labelled them."}
         </span>
       </p>
       {interval95 === null ? null : (
@@ -35,6 +35,9 @@ function Headline({ facts }: { facts: ModelFacts }): ReactNode {
         </p>
       )}
       <p className={styles.text}>
+        {truth === "votes"
+          ? "The answer with the most votes counts; faces with a tie, or with an answer outside the seven, are left out. "
+          : null}
         {split === "untouched"
           ? "They are faces that it never learned from and that no choice was made on."
           : "It never learned from these faces, but choices in its training were made by them, which flatters it a little."}

@@ -89,10 +89,16 @@ class Trainer:
         return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.precision == torch.bfloat16)
 
     def taught(self, faces):
-        """Return the teachers' logits [t, n, classes] for normalised views."""
+        """Return the teachers' logits for normalised views: those of the emotions [t, n, classes], those of the votes [t, n, 10]."""
         gray = faces * self.std + self.mean
         with torch.no_grad():
-            return torch.stack([net.of_views((gray - mean) / std)[0].float() for net, mean, std in self.teachers])
+            answers = [net.of_views((gray - mean) / std) for net, mean, std in self.teachers]
+        return [torch.stack([logits.float() for logits in answer]) for answer in zip(*answers)]
+
+    def blended(self, loss, logits, taught):
+        """The loss against labels or votes, blended with the distance from the teachers' logits [t, n, classes], if any."""
+        share = self.args.teachers_weight
+        return loss if taught is None else (1 - share) * loss + share * losses.distillation(logits, taught, self.args.teachers_temperature)
 
     def loss(self, index):
         """The loss of one batch of training rows; teachers see the very views, mixed as they are (Beyer et al. 2022)."""
@@ -103,12 +109,12 @@ class Trainer:
         faces = faces.contiguous(memory_format=torch.channels_last)
         with self.autocast():
             logits, votes = self.net.of_views(faces)
-            taught = self.taught(faces) if self.teachers else None
-        loss = losses.cross_entropy(logits.float() + self.shift, targets)
-        if taught is not None:
-            share = self.args.teachers_weight
-            loss = (1 - share) * loss + share * losses.distillation(logits.float(), taught, self.args.teachers_temperature)
-        return loss + self.args.votes_weight * losses.cross_entropy(votes.float(), extra[0]) if extra else loss
+            emotions_taught, votes_taught = self.taught(faces) if self.teachers else (None, None)
+        logits, votes = logits.float(), votes.float()
+        loss = self.blended(losses.cross_entropy(logits + self.shift, targets), logits, emotions_taught)
+        if not extra:
+            return loss
+        return loss + self.args.votes_weight * self.blended(losses.cross_entropy(votes, extra[0]), votes, votes_taught)
 
     def run_epoch(self):
         """Train one epoch; returns the mean loss."""

@@ -106,18 +106,17 @@ describe("on good data", () => {
   });
 
   it("judges the answer that the app shows where that is asked for, and says which it was", async () => {
-    for (const { name, pixels, votes } of golden.cases) {
-      await addPicture(`${highest(votes)}/${name}.png`, png(pixels));
-    }
+    for (const { name, pixels, votes } of golden.cases) await addPicture(`${highest(votes)}/${name}.png`, png(pixels));
     const shown = await measure(folder, "--raw", "--answer", "votes");
     expect([shown.model.answer, shown.figures.accuracy]).toEqual(["votes", 1]);
-    const config = JSON.parse(await readFile(path.join(MODEL, "config.json"), "utf8"));
-    expect(shown.model.temperature).toBe(config.votes.temperature);
+    const { temperature, votes } = JSON.parse(await readFile(path.join(MODEL, "config.json"), "utf8"));
+    expect(shown.model.temperature).toBe(votes.temperature);
     expect(shown.notes.join(" ")).toContain("the answer that the app shows");
     const other = await measure(folder, "--raw");
-    expect([other.model.answer, other.model.temperature]).toEqual(["labels", config.temperature]);
+    expect([other.model.answer, other.model.temperature]).toEqual(["labels", temperature]);
     expect(other.figures.negativeLogLikelihood).not.toBeCloseTo(shown.figures.negativeLogLikelihood, 3);
     expect(other.notes.join(" ")).toContain("--answer votes");
+    expect((await session.run(["evaluate", "--data", folder, "--answer", "mine"])).exitCode).toBe(2);
   });
 
   it("gives the same figures for the same faces in a folder and in a CSV, whichever way its columns stand", async () => {
@@ -326,13 +325,10 @@ describe("on bad data", () => {
     expect(rest.said).toContain("it has PublicTest (7)");
   });
 
-  it.each([["--limit", "0"], ["--limit", "many"], ["--answer", "mine"], ["--unknown"]])(
-    "refuses %s %s",
-    async (...options) => {
-      const { exitCode } = await session.run(["evaluate", "--data", folder, ...options]);
-      expect(exitCode).toBe(2);
-    },
-  );
+  it.each([["--limit", "0"], ["--limit", "many"], ["--unknown"]])("refuses %s %s", async (...options) => {
+    const { exitCode } = await session.run(["evaluate", "--data", folder, ...options]);
+    expect(exitCode).toBe(2);
+  });
 
   it("refuses a report that could not be written, before it measures", async () => {
     await addEveryClass();

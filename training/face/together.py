@@ -33,21 +33,28 @@ def figures(all_logits, labels):
                          "macroF1": float(np.mean([row["f1"] for row in metrics.per_class(matrix)]))}}
 
 
-def judge(states, faces, emotions):
+def with_and_without(all_logits, labels, leaked):
+    """Return the figures over all faces, and over those that training does not hold too."""
+    return {**figures(all_logits, labels), "withoutLeaks": figures([logits[~leaked] for logits in all_logits], labels[~leaked])}
+
+
+def judge(states, faces, leaked, emotions):
     """Return {labels, votes} with the figures of each answer; votes only where the data has them."""
     nets = [deployed(state, "float32") for state in states]
     tensors = [to_tensor(faces, state["mean"], state["std"]) for state in states]
     pairs = list(zip(nets, tensors))
-    report = {"labels": figures([logits_of(net, net.classifier, x).numpy() for net, x in pairs], faces.labels)}
+    report = {"labels": with_and_without([logits_of(net, net.classifier, x).numpy() for net, x in pairs], faces.labels, leaked)}
     if faces.votes is not None:
         labels = votes.majority(faces.votes, emotions)
         known = labels >= 0
-        report["votes"] = figures([logits_of(net, votes.head(net, emotions), x[known]).numpy() for net, x in pairs], labels[known])
+        report["votes"] = with_and_without([logits_of(net, votes.head(net, emotions), x[known]).numpy() for net, x in pairs],
+                                           labels[known], leaked[known])
     return report
 
 
 def show(split, report):
-    for answer, row in report.items():
+    whole = list(report.items())
+    for answer, row in [*whole, *((f"{name}, without leaks", row["withoutLeaks"]) for name, row in whole)]:
         low, high = row["together"]["interval95"]
         spread = "" if row["spread"] is None else f", spread {row['spread']:.4f}"
         print(f"{split}, {answer}, {row['n']} faces: {' '.join(f'{share:.4f}' for share in row['each'])}; mean {row['mean']:.4f}{spread}; "
@@ -60,8 +67,8 @@ def run(args):
     for path, state in zip(args.checkpoints, states):
         if state["args"]["emotions"] != emotions:
             raise DataError(f"{path} knows {', '.join(state['args']['emotions'])}, not {', '.join(emotions)}.")
-    splits, _ = prepare(args.data, args.votes, emotions)
-    reports = {split: judge(states, splits[split], emotions)
+    splits, leaks = prepare(args.data, args.votes, emotions)
+    reports = {split: judge(states, splits[split], leaks[split], emotions)
                for split in ("PublicTest", *(["PrivateTest"] if args.open_private else []))}
     for split, report in reports.items():
         show(split, report)

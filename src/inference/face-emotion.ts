@@ -76,7 +76,11 @@ export function createFaceEmotionReader(
   };
 }
 
-function outputOf(config: FaceEmotionConfig, answer: FaceAnswer): { output: string; temperature: number } {
+/**
+ * Where a net gives an answer, and the temperature that calibrates it.
+ * @throws MoodSyncError `model.no-such-answer`
+ */
+export function outputOf(config: FaceEmotionConfig, answer: FaceAnswer): { output: string; temperature: number } {
   if (answer === "labels") return config;
   if (config.votes) return config.votes;
   throw new MoodSyncError("model.no-such-answer", "The emotion net was not trained on votes: it has only one answer.", {

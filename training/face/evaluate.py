@@ -3,15 +3,13 @@
 python3 -m training.face.evaluate --checkpoint RUN/best.pt --data fer2013.csv --out RUN [--open-private]
 writes RUN/public.json, with the temperatures fitted there, and after --open-private RUN/private.json.
 """
-import argparse
 import json
 import math
-import sys
 from pathlib import Path
 
 import torch
 
-from . import metrics, votes
+from . import command, metrics, votes
 from .augment import affine_views
 from .deploy import deployed, logits_of, read_checkpoint
 from .load import DataError
@@ -111,20 +109,14 @@ def evaluate(args):
 
 
 def main(argv=None):
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p = command.parser(__doc__)
     p.add_argument("--checkpoint", required=True)
     p.add_argument("--data", required=True)
     p.add_argument("--votes")
     p.add_argument("--out", required=True)
     p.add_argument("--weights", choices=("int8", "float32"), default="int8", help="int8 is what ships")
-    p.add_argument("--threads", type=int, default=torch.get_num_threads())
-    p.add_argument("--open-private", action="store_true", help="judge PrivateTest too; once, when every choice is made")
-    args = p.parse_args(argv)
-    torch.set_num_threads(args.threads)
-    try:
-        evaluate(args)
-    except DataError as fault:
-        sys.exit(f"error: {fault}")
+    command.add_open_private(p)
+    command.execute(p, evaluate, argv)
 
 
 if __name__ == "__main__":

@@ -4,14 +4,12 @@ python3 -m training.face.soup --checkpoints A.pt B.pt C.pt --data fer2013.csv --
 writes RUN/best.pt, a checkpoint like any other. The norms' statistics are taken anew, on training faces in random views: those of
 the parts do not fit weights that none of them has.
 """
-import argparse
-import sys
 from pathlib import Path
 
 import torch
 from torch import nn
 
-from . import augment
+from . import augment, command
 from .deploy import read_checkpoint
 from .load import DataError
 from .model import build
@@ -66,18 +64,12 @@ def run(args):
 
 
 def main(argv=None):
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p = command.parser(__doc__)
     p.add_argument("--checkpoints", nargs="+", required=True)
     p.add_argument("--data", required=True)
     p.add_argument("--out", required=True)
     p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--threads", type=int, default=torch.get_num_threads())
-    args = p.parse_args(argv)
-    torch.set_num_threads(args.threads)
-    try:
-        run(args)
-    except DataError as fault:
-        sys.exit(f"error: {fault}")
+    command.execute(p, run, argv)
 
 
 if __name__ == "__main__":

@@ -3,16 +3,13 @@
 python3 -m training.face.together --checkpoints A.pt B.pt C.pt --data fer2013.csv --votes VOTES [--open-private] [--out FILE.json]
 Each as evaluate.py judges it, with float32 weights; together by the mean of their log-probabilities. One view of each face.
 """
-import argparse
 import json
 import statistics
-import sys
 from pathlib import Path
 
 import numpy as np
-import torch
 
-from . import metrics, votes
+from . import command, metrics, votes
 from .deploy import deployed, logits_of, read_checkpoint
 from .load import DataError
 from .prepare import prepare, to_tensor
@@ -77,19 +74,13 @@ def run(args):
 
 
 def main(argv=None):
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p = command.parser(__doc__)
     p.add_argument("--checkpoints", nargs="+", required=True)
     p.add_argument("--data", required=True)
     p.add_argument("--votes")
     p.add_argument("--out", help="a file for the same figures as JSON")
-    p.add_argument("--threads", type=int, default=torch.get_num_threads())
-    p.add_argument("--open-private", action="store_true", help="judge PrivateTest too; once, when every choice is made")
-    args = p.parse_args(argv)
-    torch.set_num_threads(args.threads)
-    try:
-        run(args)
-    except DataError as fault:
-        sys.exit(f"error: {fault}")
+    command.add_open_private(p)
+    command.execute(p, run, argv)
 
 
 if __name__ == "__main__":

@@ -5,9 +5,7 @@ writes RUN/usable.pt (the head and its threshold) and RUN/usable.json (what it r
 Good faces are the training faces in random views; bad ones are those that most FER+ voters called unknown or not a face, and
 the pictures of unusable.py. The threshold lets ACCEPTED of PublicTest's good faces through.
 """
-import argparse
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from . import augment, unusable
+from . import augment, command, unusable
 from .deploy import deployed, read_checkpoint, round_to_eight_bits
 from .load import DataError
 from .prepare import prepare
@@ -130,20 +128,14 @@ def run(args):
 
 
 def main(argv=None):
-    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p = command.parser(__doc__)
     p.add_argument("--checkpoint", required=True)
     p.add_argument("--data", required=True)
     p.add_argument("--votes", required=True)
     p.add_argument("--out", required=True)
     p.add_argument("--seed", type=int, default=1)
-    p.add_argument("--open-private", action="store_true", help="judge PrivateTest too; once, when every choice is made")
-    p.add_argument("--threads", type=int, default=torch.get_num_threads())
-    args = p.parse_args(argv)
-    torch.set_num_threads(args.threads)
-    try:
-        run(args)
-    except DataError as fault:
-        sys.exit(f"error: {fault}")
+    command.add_open_private(p)
+    command.execute(p, run, argv)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 /** Everything an evaluation says, as `--json` prints it; the text and the page are made from it. */
 import { EMOTIONS, type Emotion } from "../../core/affect/emotion.ts";
-import type { FaceAnswer } from "../../inference/face-emotion.ts";
+import { outputOf, type FaceAnswer } from "../../inference/face-emotion.ts";
 import { evaluateReadings, type EvaluationFigures } from "../../core/evaluation/evaluate-readings.ts";
 import type { Split } from "./data-split.ts";
 import type { EvaluatedModel } from "./evaluation-model.ts";
@@ -73,8 +73,7 @@ export function makeReport({ location, measuredAt, data, model, preparation, rea
       shipped: model.shipped,
       sha256: model.config.sha256,
       answer: model.reader.answer,
-      temperature:
-        (model.reader.answer === "votes" ? model.config.votes : undefined)?.temperature ?? model.config.temperature,
+      temperature: outputOf(model.config, model.reader.answer).temperature,
       tileSize: model.reader.cropSize,
       engine: model.engine,
     },

@@ -35,12 +35,12 @@ function Headline({ facts }: { facts: ModelFacts }): ReactNode {
         </p>
       )}
       <p className={styles.text}>
-        {truth === "votes"
-          ? "The answer with the most votes counts; faces with a tie, or with an answer outside the seven, are left out. "
-          : null}
         {split === "untouched"
           ? "They are faces that it never learned from and that no choice was made on."
           : "It never learned from these faces, but choices in its training were made by them, which flatters it a little."}
+        {truth === "votes"
+          ? " The answer with the most votes counts; faces with a tie, or with an answer outside the seven, are left out."
+          : null}
       </p>
     </>
   );
